@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+export const abilityView = z.union([z.literal(true), z.enum(['network_has_none', 'scope_missing', 'server_too_old', 'not_by_api'])])
+
+export const channelView = z.object({
+  id: z.uuid(),
+  brandId: z.uuid(),
+  network: z.string(),
+  handle: z.string(),
+  name: z.string(),
+  avatarUrl: z.string().nullable(),
+  profileUrl: z.string(),
+  server: z.string(),
+  health: z.enum(['ok', 'expiring', 'refused', 'unreachable']),
+  trouble: z.object({ kind: z.string(), said: z.string(), at: z.string() }).nullable(),
+  checkedAt: z.string().nullable(),
+  heardAt: z.string().nullable(),
+  credentialsExpireAt: z.string().nullable(),
+  freshnessSeconds: z.number(),
+  position: z.number(),
+  acts: z.record(z.string(), abilityView),
+  reads: z.record(z.string(), abilityView),
+  import: z.object({ state: z.enum(['none', 'running', 'done', 'cancelled', 'failed']), posts: z.number() }),
+  connected: z.boolean(),
+})
+export type ChannelView = z.infer<typeof channelView>
+
+export const networkView = z.object({
+  id: z.string(),
+  methods: z.array(
+    z.object({
+      kind: z.enum(['oauth', 'secret']),
+      fields: z.array(z.object({ name: z.string(), secret: z.boolean(), example: z.string() })),
+    }),
+  ),
+})
+
+export const connectSecretBody = z.object({ network: z.string().max(40), fields: z.record(z.string().max(20), z.string().max(4000)) })
+export const connectStartBody = connectSecretBody
+export const connectStarted = z.object({ url: z.string() })

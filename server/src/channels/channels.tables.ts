@@ -1,0 +1,52 @@
+import type { Limits, NetworkId } from '@pupitre/networks'
+import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+export type ChannelHealth = 'ok' | 'expiring' | 'refused' | 'unreachable'
+
+export const channel = pgTable(
+  'channel',
+  {
+    id: uuid('id').primaryKey(),
+    brandId: uuid('brand_id').notNull(),
+    network: text('network').$type<NetworkId>().notNull(),
+    accountId: text('account_id').notNull(),
+    handle: text('handle').notNull(),
+    name: text('name').notNull(),
+    avatarUrl: text('avatar_url'),
+    profileUrl: text('profile_url').notNull(),
+    server: text('server').notNull(),
+    /** Credentials, sealed: AES-256-GCM with brand and channel as additional data. Null once disconnected. */
+    sealed: text('sealed'),
+    credentialsExpireAt: at('credentials_expire_at'),
+    limits: jsonb('limits').$type<Limits>().notNull(),
+    health: text('health').$type<ChannelHealth>().notNull().default('ok'),
+    /** Code of the last failure and the network's words; null when well. */
+    trouble: jsonb('trouble').$type<{ kind: string; said: string; at: string } | null>(),
+    checkedAt: at('checked_at'),
+    position: integer('position').notNull().default(0),
+    inboxCursor: text('inbox_cursor'),
+    /** When news of this channel were last read without a failure. */
+    heardAt: at('heard_at'),
+    importCursor: text('import_cursor'),
+    importState: text('import_state').$type<'none' | 'running' | 'done' | 'cancelled' | 'failed'>().notNull().default('none'),
+    importedPosts: integer('imported_posts').notNull().default(0),
+    createdAt: at('created_at').notNull().defaultNow(),
+    disconnectedAt: at('disconnected_at'),
+  },
+  (t) => [uniqueIndex('channel_account').on(t.brandId, t.network, t.accountId), index('channel_brand').on(t.brandId, t.position)],
+)
+
+/** A connection between the redirection and the callback. */
+export const pendingConnection = pgTable('pending_connection', {
+  id: uuid('id').primaryKey(),
+  brandId: uuid('brand_id').notNull(),
+  userId: text('user_id').notNull(),
+  sessionId: text('session_id').notNull(),
+  network: text('network').$type<NetworkId>().notNull(),
+  stateHash: text('state_hash').notNull().unique(),
+  sealed: text('sealed').notNull(),
+  expiresAt: at('expires_at').notNull(),
+  usedAt: at('used_at'),
+})

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+
+export const conversationStates = ['open', 'snoozed', 'done'] as const
+export type ConversationState = (typeof conversationStates)[number]
+export type MessageDirection = 'in' | 'out' | 'note'
+
+/** What a message is, said by whatever stands behind the `understand` port; null when nothing does. */
+export const understanding = z.object({
+  language: z.string().nullable(),
+  intent: z.string().nullable(),
+  sentiment: z.enum(['negative', 'neutral', 'positive']).nullable(),
+  reasons: z.array(z.string().max(200)).max(20),
+})
+export type Understanding = z.infer<typeof understanding>
+
+export const personView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  handle: z.string(),
+  network: z.string(),
+  avatarUrl: z.string().nullable(),
+  profileUrl: z.string().nullable(),
+  followers: z.number().nullable(),
+})
+
+export const conversationRow = z.object({
+  id: z.uuid(),
+  brandId: z.uuid(),
+  brandName: z.string(),
+  channelId: z.uuid(),
+  network: z.string(),
+  kind: z.enum(['reply', 'mention', 'quote', 'direct']),
+  person: personView,
+  firstLine: z.string(),
+  state: z.enum(conversationStates),
+  snoozeUntil: z.string().nullable(),
+  assignee: z.object({ id: z.string(), name: z.string(), initials: z.string() }).nullable(),
+  labels: z.array(z.string()),
+  unread: z.number(),
+  lastAt: z.string(),
+  waitingSince: z.string().nullable(),
+  version: z.number(),
+})
+export type ConversationRow = z.infer<typeof conversationRow>
+
+export const inboxQuery = z.object({
+  view: z.enum(['mine', 'team', 'waiting', 'snoozed', 'done', 'all']).default('team'),
+  channelId: z.uuid().optional(),
+  search: z.string().max(200).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+
+export const inboxPage = z.object({
+  items: z.array(conversationRow),
+  cursor: z.string().nullable(),
+  counts: z.object({ mine: z.number(), team: z.number(), waiting: z.number(), snoozed: z.number() }),
+  /** Per channel: when news were last heard and how fresh it promises to be. */
+  freshness: z.array(
+    z.object({
+      channelId: z.uuid(),
+      network: z.string(),
+      name: z.string(),
+      heardAt: z.string().nullable(),
+      seconds: z.number(),
+      level: z.enum(['fresh', 'late', 'silent']),
+    }),
+  ),
+})
+
+export const messageView = z.object({
+  id: z.uuid(),
+  direction: z.enum(['in', 'out', 'note']),
+  kind: z.enum(['reply', 'mention', 'quote', 'direct', 'note']),
+  visibility: z.enum(['public', 'unlisted', 'followers', 'direct']),
+  author: z.object({ name: z.string(), initials: z.string(), personId: z.uuid().nullable(), userId: z.string().nullable() }),
+  text: z.string(),
+  attachments: z.array(
+    z.object({ kind: z.enum(['image', 'video', 'link']), url: z.string(), alt: z.string(), thumbUrl: z.string().nullable() }),
+  ),
+  sentAt: z.string(),
+  editedAt: z.string().nullable(),
+  removedAt: z.string().nullable(),
+  likedAt: z.string().nullable(),
+  hiddenAt: z.string().nullable(),
+  canReply: z.boolean(),
+  replyBefore: z.string().nullable(),
+  link: z.string().nullable(),
+  understanding: understanding.nullable(),
+  /** For what we send: where its delivery is. */
+  delivery: z
+    .object({
+      id: z.uuid(),
+      state: z.string(),
+      undoUntil: z.string().nullable(),
+      cause: z.object({ kind: z.string(), nextStep: z.string(), said: z.string() }).nullable(),
+    })
+    .nullable(),
+})
+export type MessageView = z.infer<typeof messageView>
+
+export const conversationView = z.object({
+  conversation: conversationRow,
+  /** The brand's own post it answers. */
+  post: z
+    .object({
+      deliveryId: z.uuid(),
+      title: z.string(),
+      words: z.string(),
+      thumbUrl: z.string().nullable(),
+      link: z.string().nullable(),
+      publishedAt: z.string().nullable(),
+    })
+    .nullable(),
+  messages: z.array(messageView),
+  history: z.array(z.object({ conversationId: z.uuid(), network: z.string(), firstLine: z.string(), lastAt: z.string() })),
+  /** Colleagues who have it open now. */
+  readers: z.array(z.object({ id: z.string(), name: z.string(), initials: z.string(), writing: z.boolean() })),
+  replyLimit: z.object({ max: z.number(), unit: z.string() }),
+  /** What the network lets us do, and why not. */
+  acts: z.record(z.string(), z.union([z.literal(true), z.string()])),
+})
+export type ConversationView = z.infer<typeof conversationView>
+
+export const replyBody = z.object({
+  text: z.string().trim().min(1).max(20_000),
+  /** The message it answers; the last one of the person when absent. */
+  messageId: z.uuid().optional(),
+  visibility: z.enum(['public', 'direct']).default('public'),
+  markDone: z.boolean().default(false),
+})
+export const noteBody = z.object({ text: z.string().trim().min(1).max(20_000) })
+export const changeConversationBody = z.object({
+  state: z.enum(conversationStates).optional(),
+  snoozeUntil: z.string().datetime({ offset: true }).nullable().optional(),
+  assigneeId: z.string().max(100).nullable().optional(),
+  labels: z.array(z.string().trim().min(1).max(40)).max(20).optional(),
+  read: z.boolean().optional(),
+})
+export const bulkBody = z.object({ ids: z.array(z.uuid()).min(1).max(200), change: changeConversationBody })
+export const presenceBody = z.object({ writing: z.boolean() })

@@ -1,0 +1,107 @@
+import type { InboundMessage, NetworkId, RemoteRef, Variant } from '@pupitre/networks'
+import { sql } from 'drizzle-orm'
+import { boolean, customType, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { ConversationState, MessageDirection, Understanding } from './engage.schema.ts'
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 6 })
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+/** Somebody who spoke to the brand, on one network. */
+export const person = pgTable(
+  'person',
+  {
+    id: uuid('id').primaryKey(),
+    brandId: uuid('brand_id').notNull(),
+    network: text('network').$type<NetworkId>().notNull(),
+    networkId: text('network_id').notNull(),
+    handle: text('handle').notNull(),
+    name: text('name').notNull(),
+    avatarUrl: text('avatar_url'),
+    profileUrl: text('profile_url'),
+    followers: integer('followers'),
+    firstSeenAt: at('first_seen_at').notNull().defaultNow(),
+    lastSeenAt: at('last_seen_at').notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('person_once').on(t.brandId, t.network, t.networkId)],
+)
+
+export const conversation = pgTable(
+  'conversation',
+  {
+    id: uuid('id').primaryKey(),
+    brandId: uuid('brand_id').notNull(),
+    channelId: uuid('channel_id').notNull(),
+    network: text('network').$type<NetworkId>().notNull(),
+    personId: uuid('person_id').notNull(),
+    /** What holds it together on the network: the post above and the person, or the private thread. */
+    threadKey: text('thread_key').notNull(),
+    kind: text('kind').$type<InboundMessage['kind']>().notNull(),
+    /** The brand's own post it answers, when it is known here. */
+    deliveryId: uuid('delivery_id'),
+    state: text('state').$type<ConversationState>().notNull().default('open'),
+    snoozeUntil: at('snooze_until'),
+    assigneeId: text('assignee_id'),
+    labels: text('labels')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    firstLine: text('first_line').notNull().default(''),
+    messages: integer('messages').notNull().default(0),
+    unread: integer('unread').notNull().default(0),
+    lastAt: at('last_at').notNull(),
+    lastInboundAt: at('last_inbound_at'),
+    /** Since when somebody waits for us; null when nobody does. */
+    waitingSince: at('waiting_since'),
+    version: integer('version').notNull().default(1),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('conversation_thread').on(t.channelId, t.threadKey),
+    index('conversation_inbox').on(t.brandId, t.state, t.lastAt, t.id),
+    index('conversation_assignee').on(t.brandId, t.assigneeId, t.state, t.lastAt),
+    index('conversation_person').on(t.personId, t.lastAt),
+    index('conversation_snoozed').on(t.snoozeUntil),
+  ],
+)
+
+export const message = pgTable(
+  'message',
+  {
+    id: uuid('id').primaryKey(),
+    brandId: uuid('brand_id').notNull(),
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversation.id, { onDelete: 'cascade' }),
+    channelId: uuid('channel_id').notNull(),
+    direction: text('direction').$type<MessageDirection>().notNull(),
+    /** The network's own id; null for notes and for replies that have not left yet. */
+    networkId: text('network_id'),
+    ref: jsonb('ref').$type<RemoteRef | null>(),
+    parent: jsonb('parent').$type<RemoteRef | null>(),
+    root: jsonb('root').$type<RemoteRef | null>(),
+    kind: text('kind').$type<InboundMessage['kind'] | 'note'>().notNull(),
+    visibility: text('visibility').$type<Variant['visibility']>().notNull().default('public'),
+    personId: uuid('person_id'),
+    userId: text('user_id'),
+    deliveryId: uuid('delivery_id'),
+    text: text('text').notNull(),
+    language: text('language'),
+    attachments: jsonb('attachments').$type<InboundMessage['attachments']>().notNull().default([]),
+    canReply: boolean('can_reply').notNull().default(true),
+    replyBefore: at('reply_before'),
+    likedAt: at('liked_at'),
+    hiddenAt: at('hidden_at'),
+    understanding: jsonb('understanding').$type<Understanding | null>(),
+    sentAt: at('sent_at').notNull(),
+    receivedAt: at('received_at').notNull().defaultNow(),
+    editedAt: at('edited_at'),
+    removedAt: at('removed_at'),
+    search: tsvector('search').generatedAlwaysAs(sql`to_tsvector('pupitre_fr', text)`),
+  },
+  (t) => [
+    uniqueIndex('message_once').on(t.channelId, t.networkId),
+    index('message_conversation').on(t.conversationId, t.sentAt),
+    index('message_search').using('gin', t.search),
+    index('message_delivery').on(t.deliveryId),
+  ],
+)
