@@ -356,8 +356,8 @@ export type Connector = {
   measure: (text: string) => Measured
   /** Pure: splits a text into thread items at sentences, each within the limit. */
   split: (text: string, limits: Limits) => string[]
-  /** Pure: what this network would refuse, before anything leaves. */
-  check: (variant: Variant, limits: Limits) => Finding[]
+  /** Pure: what this network would refuse, before anything leaves. An answer is counted with the mention the network needs. */
+  check: (variant: Variant, limits: Limits, reply?: ReplyTarget | null) => Finding[]
   /**
    * Pure: the acts of one version, in order, without keys. Acts that need the receipts of earlier ones are completed by `complete`.
    */

@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto'
+import { NetworkFailure, type Context, type FailureKind, type NextStep } from './contract.ts'
+import { record, text } from './json.ts'
+
+/**
+ * The one place where connectors speak HTTP. It never repeats a request, never follows a redirection with
+ * credentials or with an effect, reads at most `maxBytes` of an answer, and says of every failure whether
+ * the request may have had an effect.
+ */
+
+export type Body = { bytes: Uint8Array; type: string }
+
+export type Request = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  url: string
+  headers?: Record<string, string>
+  body?: Body
+  /** Whether repeating it could change something. Default: everything but GET. */
+  effect?: boolean
+  /** Statuses besides 2xx that the caller reads itself. */
+  accept?: readonly number[]
+  maxBytes?: number
+}
+
+export type Answer = { status: number; headers: Headers; json: unknown; raw: string }
+
+export type HttpContext = Pick<Context, 'fetch' | 'now' | 'signal'> & { onRequest?: (fingerprint: string) => void }
+
+const MAX_BYTES = 4 * 1024 * 1024
+
+export function jsonBody(value: unknown): Body {
+  return { bytes: new TextEncoder().encode(JSON.stringify(value)), type: 'application/json' }
+}
+
+export function formBody(fields: Record<string, string>): Body {
+  return { bytes: new TextEncoder().encode(new URLSearchParams(fields).toString()), type: 'application/x-www-form-urlencoded' }
+}
+
+export type Part = { name: string; value: string } | { name: string; fileName: string; type: string; bytes: Uint8Array }
+
+/** Built by hand so that the same step gives the same bytes, and its fingerprint means something. */
+export function multipartBody(parts: readonly Part[], boundary: string): Body {
+  const encoder = new TextEncoder()
+  const chunks: Uint8Array[] = []
+  for (const part of parts) {
+    const file = 'bytes' in part ? `; filename="${part.fileName}"\r\nContent-Type: ${part.type}` : ''
+    chunks.push(encoder.encode(`--${boundary}\r\nContent-Disposition: form-data; name="${part.name}"${file}\r\n\r\n`))
+    chunks.push('bytes' in part ? part.bytes : encoder.encode(part.value), encoder.encode('\r\n'))
+  }
+  chunks.push(encoder.encode(`--${boundary}--\r\n`))
+  return { bytes: Buffer.concat(chunks), type: `multipart/form-data; boundary=${boundary}` }
+}
+
+/** `POST https://host/path sha256:…`: what is written down before a request leaves. The query may hold secrets and stays out. */
+export function fingerprint(request: Request): string {
+  const { origin, pathname } = new URL(request.url)
+  const hash = createHash('sha256')
+    .update(request.body?.bytes ?? '')
+    .digest('hex')
+  return `${request.method} ${origin}${pathname} sha256:${hash}`
+}
+
+/** Makes one request. Answers outside 2xx (and `accept`) become a NetworkFailure. */
+export async function call(ctx: HttpContext, request: Request): Promise<Answer> {
+  const effect = hasEffect(request)
+  if (ctx.signal.aborted) throw failure('timeout', 'wait', { sent: 'no', said: 'deadline passed before the request' })
+  if (effect) ctx.onRequest?.(fingerprint(request))
+  const response = await exchange(ctx, request, effect)
+  const accepted = response.ok || (request.accept?.includes(response.status) ?? false)
+  if (!accepted) throw statusFailure(ctx, response, effect, await bodyOf(response, 64 * 1024).catch(() => ''))
+  let raw: string
+  try {
+    raw = await bodyOf(response, request.maxBytes ?? MAX_BYTES)
+  } catch (cause) {
+    throw afterAnswer(effect, 'the answer broke off or was too long', cause)
+  }
+  return { status: response.status, headers: response.headers, json: parse(raw, response, effect), raw }
+}
+
+function hasEffect(request: Request): boolean {
+  return request.effect ?? request.method !== 'GET'
+}
+
+async function exchange(ctx: HttpContext, request: Request, effect: boolean): Promise<Response> {
+  const secret = Object.keys(request.headers ?? {}).some((name) => /^(authorization|dpop|cookie)$/i.test(name))
+  const headers: Record<string, string> = { accept: 'application/json', ...request.headers }
+  if (request.body) headers['content-type'] = request.body.type
+  try {
+    return await ctx.fetch(request.url, {
+      method: request.method,
+      headers,
+      body: request.body ? Buffer.from(request.body.bytes) : null,
+      signal: ctx.signal,
+      redirect: effect || secret ? 'manual' : 'follow',
+    })
+  } catch (cause) {
+    throw transportFailure(cause, effect, ctx.signal.aborted)
+  }
+}
+
+/** Errors that can only happen before the first byte of a request has left. */
+const BEFORE_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL|EGRESS_.*|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*)$/
+
+function codesOf(error: unknown, depth = 0): string[] {
+  if (depth > 4 || typeof error !== 'object' || error === null) return []
+  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown }
+  const inner = Array.isArray(errors) ? errors : []
+  return [...(typeof code === 'string' ? [code] : []), ...[cause, ...inner].flatMap((one) => codesOf(one, depth + 1))]
+}
+
+/** What a fetch that threw says about the request: never sent, or nobody knows. */
+export function transportFailure(cause: unknown, effect: boolean, aborted: boolean): NetworkFailure {
+  if (cause instanceof NetworkFailure) return cause
+  const codes = codesOf(cause)
+  const said = [cause instanceof Error ? cause.message : '', ...codes].join(' ').trim()
+  if (!aborted && codes.length > 0 && codes.every((code) => BEFORE_SENT.test(code))) {
+    return failure('unreachable', 'wait', { sent: 'no', said, cause })
+  }
+  return failure('timeout', effect ? 'reconcile' : 'wait', { sent: effect ? 'unknown' : 'no', said, cause })
+}
+
+async function bodyOf(response: Response, max: number): Promise<string> {
+  if (!response.body) return ''
+  const reader = response.body.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    if (size > max) {
+      await reader.cancel()
+      throw new RangeError(`answer longer than ${max} bytes`)
+    }
+    chunks.push(value)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parse(raw: string, response: Response, effect: boolean): unknown {
+  if (raw.trim() === '') return null
+  try {
+    return JSON.parse(raw)
+  } catch (cause) {
+    const type = response.headers.get('content-type') ?? 'no content type'
+    throw afterAnswer(effect, `not JSON (${type}): ${raw.slice(0, 120)}`, cause)
+  }
+}
+
+/** The network said yes, but what it said cannot be read: an effect is likely and must be looked for. */
+export function afterAnswer(effect: boolean, said: string, cause?: unknown): NetworkFailure {
+  return failure('bad_answer', effect ? 'reconcile' : 'wait', { sent: effect ? 'unknown' : 'no', said, cause })
+}
+
+type Details = { sent: 'no' | 'unknown'; said?: string; retryAfterSeconds?: number | null; cause?: unknown }
+
+export function failure(kind: FailureKind, nextStep: NextStep, details: Details): NetworkFailure {
+  return new NetworkFailure({ kind, nextStep, ...details })
+}
+
+const BY_STATUS: Record<number, readonly [FailureKind, NextStep]> = {
+  400: ['rejected_content', 'fix_content'],
+  401: ['unauthorized', 'reconnect'],
+  403: ['forbidden', 'ask_person'],
+  404: ['not_found', 'drop'],
+  409: ['duplicate', 'reconcile'],
+  410: ['not_found', 'drop'],
+  413: ['media_refused', 'fix_content'],
+  415: ['media_refused', 'fix_content'],
+  422: ['rejected_content', 'fix_content'],
+  429: ['rate_limited', 'wait'],
+}
+
+function statusFailure(ctx: HttpContext, response: Response, effect: boolean, raw: string): NetworkFailure {
+  const { status } = response
+  const said = saidIn(raw) || `HTTP ${status}`
+  const known = BY_STATUS[status]
+  if (known) return failure(known[0], known[1], { sent: 'no', said, retryAfterSeconds: retryAfter(response.headers, ctx.now()) })
+  if (status >= 300 && status < 400) return redirected(status, effect, response.headers.get('location') ?? '')
+  const kind = status >= 500 || status === 408 ? 'unavailable' : 'rejected_content'
+  if (kind === 'rejected_content') return failure(kind, 'fix_content', { sent: 'no', said })
+  const details = { sent: effect ? 'unknown' : 'no', said, retryAfterSeconds: retryAfter(response.headers, ctx.now()) } as const
+  return failure(kind, effect ? 'reconcile' : 'wait', details)
+}
+
+/** 301, 307 and 308 say "not here", so nothing happened; after a 302 or 303 the act may stand (RFC 9110, 15.4). */
+function redirected(status: number, effect: boolean, location: string): NetworkFailure {
+  const acted = effect && (status === 302 || status === 303)
+  const said = `redirected (${status}) to ${location.slice(0, 200)}`
+  return failure('bad_answer', acted ? 'reconcile' : 'ask_person', { sent: acted ? 'unknown' : 'no', said })
+}
+
+/** The network's own words in an error body: `error_description`, `message` or `error`. */
+export function saidIn(raw: string): string {
+  try {
+    const body = record(JSON.parse(raw))
+    return [text(body['error'], 200), text(body['error_description'], 300) || text(body['message'], 300)].filter(Boolean).join(': ')
+  } catch (error) {
+    return error instanceof SyntaxError ? '' : String(error)
+  }
+}
+
+/** Seconds to wait, from Retry-After (seconds or date) or the reset headers (ISO date at Mastodon, epoch seconds at Bluesky). */
+export function retryAfter(headers: Headers, now: Date): number | null {
+  const until = (ms: number) => (Number.isNaN(ms) ? null : Math.min(86_400, Math.max(1, Math.ceil((ms - now.getTime()) / 1000))))
+  const plain = headers.get('retry-after')
+  if (plain !== null) return /^\d+$/.test(plain.trim()) ? Math.min(86_400, Number(plain)) : until(Date.parse(plain))
+  if (headers.get('x-ratelimit-remaining') === '0' || headers.get('ratelimit-remaining') === '0') {
+    const reset = headers.get('x-ratelimit-reset') ?? headers.get('ratelimit-reset') ?? ''
+    return until(/^\d+$/.test(reset) ? Number(reset) * 1000 : Date.parse(reset))
+  }
+  return null
+}
+
+/** Waits, but never past the caller's deadline. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(failure('timeout', 'wait', { sent: 'no', said: 'deadline passed while waiting' }))
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+}
