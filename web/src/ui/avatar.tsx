@@ -1,0 +1,38 @@
+import style from './avatar.module.css'
+import { cx } from './cx.ts'
+import { Glyph } from './icon.tsx'
+
+/** First letters of the first and last words of a name: Ana Ferreira → AF, @lea.brunch → LB. */
+export function initialsOf(name: string): string {
+  const words = name
+    .normalize('NFC')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+  const letters = words.length > 1 ? [words[0], words.at(-1)].map((word) => [...(word ?? '')][0]) : [...(words[0] ?? '?')].slice(0, 2)
+  return letters.join('').toLocaleUpperCase()
+}
+
+/** A person or an account by initials; the name always stands beside it, so it is hidden from screen readers. */
+export function Avatar({
+  name,
+  initials,
+  network,
+  size = 'medium',
+  me,
+  here,
+}: {
+  name: string
+  initials?: string
+  network?: string
+  size?: 'small' | 'medium' | 'large'
+  me?: boolean
+  here?: boolean
+}) {
+  return (
+    <span className={cx(style.avatar, size !== 'medium' && style[size], me && style.me)} aria-hidden="true">
+      {initials ?? initialsOf(name)}
+      {network && <Glyph network={network} size={16 as number} className={style.glyph} />}
+      {here && <span className={style.here} />}
+    </span>
+  )
+}

@@ -1,0 +1,48 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** A local time in a zone, and what the clock of that zone makes of it. */
+export type LocalTime = { date: string; time: string; zone: string }
+
+export type Resolved =
+  | { kind: 'exact'; utc: string }
+  /** The hour the spring change skips: `later` is the first that exists. */
+  | { kind: 'lost'; later: string }
+  /** The hour the autumn change plays twice: one must be chosen. */
+  | { kind: 'repeated'; first: string; second: string }
+  | { kind: 'unreadable' }
+
+export function resolveLocal({ date, time, zone }: LocalTime): Resolved {
+  const local = readLocal(date, time)
+  if (!local) return { kind: 'unreadable' }
+  const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  const later = local.toZonedDateTime(zone, { disambiguation: 'later' })
+  if (earlier.epochNanoseconds === later.epochNanoseconds) return { kind: 'exact', utc: earlier.toInstant().toString() }
+  if (!later.toPlainDateTime().equals(local)) return { kind: 'lost', later: later.toPlainTime().toString() }
+  return { kind: 'repeated', first: earlier.toInstant().toString(), second: later.toInstant().toString() }
+}
+
+function readLocal(date: string, time: string): Temporal.PlainDateTime | null {
+  try {
+    return Temporal.PlainDateTime.from(`${date}T${time}`)
+  } catch {
+    return null
+  }
+}
+
+/** 8 · 8h05 · 8:05 · 18 h 30 · 8:05:30 · 6.30pm → HH:MM:SS, or null. */
+export function parseTime(text: string): string | null {
+  const match = /^(\d{1,2})(?:\s*[h:.]\s*(\d{1,2})?)?(?:\s*[:.m]\s*(\d{1,2}))?\s*([ap])?\.?m?\.?s?$/i.exec(text.trim())
+  if (!match) return null
+  const [, hourText = '', minute = '0', second = '0', half] = match
+  let hour = Number(hourText)
+  if (half && (hour < 1 || hour > 12)) return null
+  if (half) hour = (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
+  if (hour > 23 || Number(minute) > 59 || Number(second) > 59) return null
+  return [String(hour), minute, second].map((part) => part.padStart(2, '0')).join(':')
+}
+
+/** A moment as the brand's wall clock shows it. */
+export function toLocal(utc: string, zone: string): LocalTime {
+  const zoned = Temporal.Instant.from(utc).toZonedDateTimeISO(zone)
+  return { date: zoned.toPlainDate().toString(), time: zoned.toPlainTime().toString({ smallestUnit: 'second' }), zone }
+}

@@ -1,0 +1,39 @@
+import type { ReactElement, ReactNode } from 'react'
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
+import { Popover as AriaPopover, type PopoverProps } from 'react-aria-components/Popover'
+import { Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components/Tooltip'
+import { cx } from './cx.ts'
+import style from './float.module.css'
+
+export function Popover({
+  label,
+  trigger,
+  placement,
+  children,
+}: {
+  label: string
+  trigger: ReactElement
+  placement?: PopoverProps['placement']
+  children: ReactNode
+}) {
+  return (
+    <DialogTrigger>
+      {trigger}
+      <AriaPopover className={cx(style.float, style.popover)} offset={4} placement={placement}>
+        <Dialog aria-label={label}>{children}</Dialog>
+      </AriaPopover>
+    </DialogTrigger>
+  )
+}
+
+/** A reminder on hover and focus. Never the only place of a needed word: touch screens do not show it. */
+export function Tooltip({ children, text }: { children: ReactElement; text: string }) {
+  return (
+    <TooltipTrigger delay={500}>
+      {children}
+      <AriaTooltip className={style.tooltip} offset={6}>
+        {text}
+      </AriaTooltip>
+    </TooltipTrigger>
+  )
+}

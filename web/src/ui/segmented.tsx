@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react'
+import { Tab as AriaTab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components/Tabs'
+import { ToggleButton } from 'react-aria-components/ToggleButton'
+import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
+import { useFormat } from './format.ts'
+import { Icon, type IconName } from './icon.tsx'
+import style from './segmented.module.css'
+
+type Segment<V extends string> = { value: V; label: string; icon?: IconName }
+
+/** One choice among a few, always all visible. */
+export function Segmented<V extends string>({
+  label,
+  value,
+  onChange,
+  options,
+}: {
+  label: string
+  value: V
+  onChange: (value: V) => void
+  options: readonly Segment<V>[]
+}) {
+  return (
+    <ToggleButtonGroup
+      aria-label={label}
+      className={style.seg}
+      disallowEmptySelection
+      selectedKeys={[value]}
+      onSelectionChange={(keys) => {
+        const [key] = keys
+        if (key !== undefined) onChange(key as V)
+      }}
+    >
+      {options.map((option) => (
+        <ToggleButton key={option.value} id={option.value}>
+          {option.icon && <Icon name={option.icon} size={14} />}
+          {option.label}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  )
+}
+
+type Tab<V extends string> = { value: V; label: string; count?: number | null }
+
+/** Tabs over one panel: the panel is the children, whatever the tab. */
+export function Tabs<V extends string>({
+  label,
+  value,
+  onChange,
+  tabs,
+  children,
+}: {
+  label: string
+  value: V
+  onChange: (value: V) => void
+  tabs: readonly Tab<V>[]
+  children?: ReactNode
+}) {
+  const format = useFormat()
+  return (
+    <AriaTabs selectedKey={value} onSelectionChange={(key) => onChange(key as V)}>
+      <TabList aria-label={label} className={style.tabs}>
+        {tabs.map((tab) => (
+          <AriaTab key={tab.value} id={tab.value} className={style.tab}>
+            {tab.label}
+            {tab.count !== undefined && tab.count !== null && <span className={style.count}>{format.number(tab.count)}</span>}
+          </AriaTab>
+        ))}
+      </TabList>
+      {children !== undefined && <TabPanel id={value}>{children}</TabPanel>}
+    </AriaTabs>
+  )
+}

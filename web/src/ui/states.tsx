@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react'
+import { ApiError } from '../client.ts'
+import { Button } from './button.tsx'
+import { cx } from './cx.ts'
+import { Icon, type IconName } from './icon.tsx'
+import { useT } from './language.ts'
+import style from './states.module.css'
+import { uiWords } from './ui.words.ts'
+
+/** An empty page says what will appear here and offers the first step. `rest` draws the musician's rest: all is done. */
+export function EmptyState({
+  title,
+  children,
+  actions,
+  rest,
+}: {
+  title: string
+  children?: ReactNode
+  actions?: ReactNode
+  rest?: boolean
+}) {
+  return (
+    <section className={style.empty}>
+      {rest && (
+        <svg width="96" height="45" viewBox="0 0 96 45" aria-hidden="true">
+          <path d="M0 .5h96M0 11.5h96M0 22.5h96M0 33.5h96M0 44.5h96" stroke="var(--rule)" />
+          <path d="M34 11.5h28V17H34z" fill="var(--ink-2)" />
+        </svg>
+      )}
+      <h2>{title}</h2>
+      {children && <p>{children}</p>}
+      {actions && <div className={style.row}>{actions}</div>}
+    </section>
+  )
+}
+
+type NoticeProps = { tone?: 'red' | 'amber' | 'green'; icon?: IconName; title: ReactNode; children?: ReactNode; action?: ReactNode }
+
+export function Notice({ tone, icon, title, children, action }: NoticeProps) {
+  const sign = icon ?? ({ red: 'stop', amber: 'clock', green: 'check' } as const)[tone ?? 'amber']
+  return (
+    <div className={cx(style.notice, tone && style[tone])} role={tone === 'red' ? 'alert' : undefined}>
+      <Icon name={sign} />
+      <div>
+        <b>{title}</b>
+        {children && <p>{children}</p>}
+      </div>
+      {action && <div className={style.act}>{action}</div>}
+    </div>
+  )
+}
+
+/** What happened, what was kept, what to do. Any thrown thing is accepted; ours carry their own words. */
+export function ErrorState({ error, onRetry, action }: { error: unknown; onRetry?: () => void; action?: ReactNode }) {
+  const t = useT(uiWords)
+  const known = error instanceof ApiError ? error : null
+  const unreachable = known?.code === 'network.unreachable'
+  const what = unreachable ? t.unreachable : (known?.what ?? known?.message ?? t.unexpected)
+  const after = [known?.kept, unreachable ? t.unreachableTodo : known?.todo].filter(Boolean).join(' ')
+  return (
+    <Notice
+      tone="red"
+      title={what}
+      action={
+        action ??
+        (onRetry && (
+          <Button compact onPress={onRetry}>
+            {t.retry}
+          </Button>
+        ))
+      }
+    >
+      {after || t.unexpectedTodo}
+    </Notice>
+  )
+}
+
+/** The shape of what is coming; `lines` rows of a list. */
+export function Skeleton({ lines = 3, round }: { lines?: number; round?: boolean }) {
+  const t = useT(uiWords)
+  return (
+    <div className={style.skeleton} role="status" aria-busy="true">
+      <span className="vh">{t.loading}</span>
+      {Array.from({ length: lines }, (_, line) => (
+        <div key={line} className={style.line}>
+          {round && <span className={cx(style.bone, style.round)} />}
+          <span>
+            <span className={style.bone} style={{ width: `${38 - (line % 3) * 5}%` }} />
+            <span className={style.bone} style={{ width: `${86 - (line % 4) * 9}%` }} />
+          </span>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Long work: how far it is, in words and in length; `total` null while unknown. */
+export function Progress({
+  label,
+  done,
+  total,
+  text,
+  action,
+}: {
+  label: string
+  done: number
+  total: number | null
+  text: ReactNode
+  action?: ReactNode
+}) {
+  const share = total ? Math.min(100, (done / total) * 100) : 0
+  return (
+    <div className={style.progress}>
+      <div className={style.words}>
+        <span>{text}</span>
+        {action}
+      </div>
+      <div
+        className={style.bar}
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={total ? Math.round(share) : undefined}
+      >
+        <i style={{ width: `${share}%` }} />
+      </div>
+    </div>
+  )
+}
