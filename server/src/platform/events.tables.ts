@@ -1,4 +1,4 @@
-import { bigserial, customType, index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, bigserial, customType, index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
@@ -18,3 +18,9 @@ export const event = pgTable(
   },
   (t) => [index('event_at').on(t.at)],
 )
+
+/** How far each listener of the desk has read. */
+export const eventCursor = pgTable('event_cursor', {
+  listener: text('listener').primaryKey(),
+  position: bigint('position', { mode: 'bigint' }).notNull(),
+})

@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import type { BrandId } from './access.ts'
+import type { Log } from './log.ts'
+
+export type Sql = NodePgDatabase
+/** A transaction, or the database itself: what a store function takes. */
+export type Tx = Pick<Sql, 'select' | 'selectDistinct' | 'selectDistinctOn' | 'insert' | 'update' | 'delete' | 'execute'>
+
+export type Connection = { ownerUrl: pg.PoolConfig; role: string | null }
+
+export type Db = {
+  /** Rows of these brands only: the second barrier behind every `where`. */
+  inBrands: <T>(brands: readonly BrandId[], work: (tx: Tx) => Promise<T>) => Promise<T>
+  /** For the desk's own work, which serves every brand. Only jobs and the command line use it. */
+  system: Sql
+  systemPool: pg.Pool
+  /** Rows that decide access themselves: people, memberships, brands. */
+  access: Sql
+  /** Owner of the schema: migrations, jobs, backup. */
+  ownerPool: pg.Pool
+  close: () => Promise<void>
+}
+
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
+
+/** Opens the three pools. `role` is what the application becomes after connecting; it has no right to pass row-level security. */
+export function openDb(connection: Connection, log: Log, size = 10): Db {
+  const become = connection.role ? `SET ROLE ${connection.role}; ` : ''
+  const open = (max: number, first: string) => {
+    const pool = new pg.Pool({
+      ...connection.ownerUrl,
+      max,
+      idleTimeoutMillis: 10_000,
+      application_name: 'pupitre',
+      // The pool waits for the promise, though its types say void.
+      onConnect: (client) => (first ? client.query(first) : undefined) as unknown as void,
+    })
+    pool.on('error', (cause) => log.error('db.connection_lost', cause))
+    return pool
+  }
+  const appPool = open(size, `${become}SET statement_timeout = '30s'`)
+  const systemPool = open(size, `${become}SET app.brands = '*'`)
+  const ownerPool = open(4, '')
+  const app = drizzle({ client: appPool })
+  return {
+    inBrands: (brands, work) =>
+      app.transaction(async (tx) => {
+        await tx.execute(sql`select set_config('app.brands', ${brands.join(',')}, true)`)
+        return work(tx)
+      }),
+    system: drizzle({ client: systemPool }),
+    systemPool,
+    access: app,
+    ownerPool,
+    close: async () => {
+      await Promise.all([appPool.end(), systemPool.end(), ownerPool.end()])
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import { lookup } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { Agent, fetch as undiciFetch, type RequestInit as UndiciRequestInit } from 'undici'
+
+/** What is refused is refused with one sentence, whatever stands behind it: closed, open and absent look the same. */
+export class EgressRefused extends Error {
+  readonly code = 'EGRESS_REFUSED'
+  constructor() {
+    super('This address is not reachable from the desk.')
+    this.name = 'EgressRefused'
+  }
+}
+
+/** Addresses that embed an IPv4 one: NAT64, 6to4, IPv4-compatible and IPv4-mapped; the guard judges what is inside. */
+function embeddedV4(address: ipaddr.IPv6): ipaddr.IPv4 | null {
+  const bytes = address.toByteArray()
+  const v4 = (from: number) => new ipaddr.IPv4(bytes.slice(from, from + 4))
+  if (address.isIPv4MappedAddress()) return address.toIPv4Address()
+  if (bytes[0] === 0x20 && bytes[1] === 0x02) return v4(2)
+  const isNat64 = bytes[0] === 0 && bytes[1] === 0x64 && bytes[2] === 0xff && bytes[3] === 0x9b
+  if (isNat64) return v4(12)
+  const isCompatible = bytes.slice(0, 12).every((byte) => byte === 0)
+  return isCompatible ? v4(12) : null
+}
+
+/** Only global unicast is outside. Everything else (loopback, private, link-local, carrier-grade, reserved) is inside. */
+export function isOutside(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false
+  const address = ipaddr.parse(text)
+  if (address instanceof ipaddr.IPv4) return address.range() === 'unicast'
+  const inner = embeddedV4(address)
+  if (inner) return inner.range() === 'unicast' && address.isIPv4MappedAddress()
+  return address.range() === 'unicast'
+}
+
+const schemes = new Set(['https:', 'http:'])
+const ports = new Set(['', '80', '443', '8443', '8080', '3000'])
+
+/** The address is judged once before, by its name, and again at connect, by the address that was really looked up. */
+function judgeUrl(url: URL, allowed: ReadonlySet<string>): void {
+  const origin = `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`
+  if (allowed.has(origin)) return
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+  const refused =
+    !schemes.has(url.protocol) ||
+    !ports.has(url.port) ||
+    url.username !== '' ||
+    url.password !== '' ||
+    /(^|\.)(localhost|local|internal|onion|home\.arpa)$/i.test(host) ||
+    (isIP(host) !== 0 && !isOutside(host))
+  if (refused) throw new EgressRefused()
+}
+
+type Resolve = (
+  hostname: string,
+  options: { all: true },
+  callback: (error: NodeJS.ErrnoException | null, addresses: { address: string; family: number }[]) => void,
+) => void
+
+function guardedLookup(allowedHosts: ReadonlySet<string>, resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { all: true }, (error, addresses) => {
+      if (error) return callback(error, '', 0)
+      const good = addresses.filter(({ address }) => allowedHosts.has(hostname) || isOutside(address))
+      const first = good[0]
+      // One inside address among several is enough to refuse: a mixed answer is an attack or a mistake.
+      if (!first || good.length !== addresses.length) return callback(new EgressRefused(), '', 0)
+      if (options.all) return callback(null, good)
+      return callback(null, first.address, first.family)
+    })
+  }
+}
+
+export type Egress = { fetch: typeof globalThis.fetch; close: () => Promise<void> }
+
+/**
+ * The only door to the outside. Redirections are followed by hand, at most three, each judged again; a request with a body is
+ * never repeated. `allow` opens `host:port` for the sandbox and tests, and only the launcher sets it.
+ */
+export function createEgress(allow: readonly string[], resolve: Resolve = lookup as unknown as Resolve): Egress {
+  const allowed = new Set(allow)
+  const allowedHosts = new Set(allow.map((entry) => entry.replace(/:\d+$/, '')))
+  const agent = new Agent({
+    connect: { lookup: guardedLookup(allowedHosts, resolve), timeout: 10_000 },
+    headersTimeout: 30_000,
+    bodyTimeout: 60_000,
+    pipelining: 1,
+    connections: 64,
+    keepAliveTimeout: 4000,
+  })
+
+  async function once(url: URL, init: UndiciRequestInit): Promise<Response> {
+    judgeUrl(url, allowed)
+    try {
+      return (await undiciFetch(url, { ...init, redirect: 'manual', dispatcher: agent })) as unknown as Response
+    } catch (cause) {
+      if (cause instanceof Error && cause.cause instanceof EgressRefused) throw cause.cause
+      throw cause
+    }
+  }
+
+  async function follow(input: Request | URL | string, init: RequestInit = {}): Promise<Response> {
+    const request = input instanceof Request ? input : null
+    let url = new URL(request ? request.url : String(input))
+    const options: UndiciRequestInit = request
+      ? ({
+          method: request.method,
+          headers: [...request.headers],
+          signal: request.signal,
+          body: request.body ? new Uint8Array(await request.arrayBuffer()) : undefined,
+        } as UndiciRequestInit)
+      : (init as UndiciRequestInit)
+    const method = (options.method ?? 'GET').toUpperCase()
+    const mayFollow = init.redirect !== 'manual' && (method === 'GET' || method === 'HEAD')
+    for (let hop = 0; ; hop += 1) {
+      const response = await once(url, options)
+      const location = response.headers.get('location')
+      if (!mayFollow || response.status < 300 || response.status > 399 || !location) return response
+      if (hop === 3) throw new EgressRefused()
+      await response.body?.cancel()
+      const next = new URL(location, url)
+      if (url.protocol === 'https:' && next.protocol !== 'https:') throw new EgressRefused()
+      url = next
+    }
+  }
+
+  return { fetch: follow as typeof globalThis.fetch, close: () => agent.close() }
+}

@@ -1,0 +1,196 @@
+import fastifyMultipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { v7 as uuid } from 'uuid'
+import type { z } from 'zod'
+import { mintBrandGrant, mintGrant, type Access, type Actor, type BrandGrant, type BrandId, type Gate, type Grant } from './access.ts'
+import { badInput, broken, CodedError, errorBody, forged, notAllowed, notFound, notSignedIn, tooMany, type Language } from './errors.ts'
+import type { Log } from './log.ts'
+
+export type GrantOf<A extends Access> = A extends { kind: 'brand' }
+  ? BrandGrant<A['right']>
+  : A extends { kind: 'brands' }
+    ? Grant<A['right']>
+    : A extends { kind: 'organization' }
+      ? { actor: Actor; organizationId: string }
+      : A extends { kind: 'person' }
+        ? { actor: Actor }
+        : null
+
+type Shapes = { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType }
+type Parsed<S extends Shapes, K extends keyof Shapes> = S[K] extends z.ZodType ? z.infer<S[K]> : undefined
+
+export type Call<A extends Access, S extends Shapes> = {
+  grant: GrantOf<A>
+  params: Parsed<S, 'params'>
+  query: Parsed<S, 'query'>
+  body: Parsed<S, 'body'>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export type RouteDefinition<A extends Access, S extends Shapes, R extends z.ZodType> = S & {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  url: string
+  summary: string
+  access: A
+  answer?: R
+  status?: number
+  /** Requests a minute and person (or address) for what is worth guarding more than the rest. */
+  perMinute?: number
+  handler: (call: Call<A, S>) => Promise<z.input<R> | FastifyReply | void>
+}
+
+export type RouteInfo = { method: string; url: string; access: Access }
+
+export type Http = {
+  server: FastifyInstance
+  route: <const A extends Access, S extends Shapes, R extends z.ZodType>(definition: RouteDefinition<A, S, R>) => void
+  routes: RouteInfo[]
+}
+
+const csp = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export function languageOf(request: FastifyRequest, actor: Actor | null): Language {
+  if (actor) return actor.language
+  return /^\s*en\b/i.test(String(request.headers['accept-language'] ?? '')) ? 'en' : 'fr'
+}
+
+export function webHeaders(request: FastifyRequest): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  return headers
+}
+
+/** A page of another site can send a form, but neither this header nor, without asking first, JSON. */
+function refuseForgery(request: FastifyRequest, ownOrigins: ReadonlySet<string>): void {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization) return
+  const { origin } = request.headers
+  if (request.headers['x-pupitre'] !== '1' || (origin !== undefined && !ownOrigins.has(origin))) throw forged()
+}
+
+async function grantFor(access: Access, actor: Actor | null, params: Record<string, string>, gate: Gate): Promise<unknown> {
+  if (access.kind === 'public') return null
+  if (!actor) throw notSignedIn()
+  if (access.kind === 'person') return { actor }
+  if (access.kind === 'organization') {
+    const allowed = await gate.organizationsWith(actor, access.right)
+    if (!allowed.includes(params['organizationId'] ?? '')) throw notFound()
+    return { actor, organizationId: params['organizationId'] }
+  }
+  const brands = await gate.brandsWith(actor, access.right)
+  const wanted = params['brandId'] ?? ''
+  if (access.kind === 'brands' && wanted === 'all') return mintGrant(actor, access.right, brands)
+  const found: BrandId | undefined = brands.find((id) => id === wanted)
+  if (!found) throw (await gate.sees(actor, wanted)) ? notAllowed(access.right) : notFound()
+  return mintBrandGrant(actor, access.right, found)
+}
+
+function asCoded(error: unknown, log: Log, request: FastifyRequest): CodedError {
+  if (error instanceof CodedError) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return badInput(error.validation.map((issue) => ({ path: issue.instancePath.replace(/^\//, ''), message: issue.message ?? '' })))
+  }
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status === 429) return tooMany(60)
+  if (status >= 400 && status < 500) return badInput([{ path: '', message: error instanceof Error ? error.message : '' }])
+  const reference = uuid().slice(-8)
+  log.error('http.broken', error, { reference, method: request.method, route: request.routeOptions.url })
+  return broken(reference)
+}
+
+function defineRoute(http: Omit<Http, 'route'>, gate: Gate, origins: ReadonlySet<string>) {
+  return <A extends Access, S extends Shapes, R extends z.ZodType>(definition: RouteDefinition<A, S, R>): void => {
+    const { method, url, access } = definition
+    http.routes.push({ method, url, access })
+    http.server.route({
+      method,
+      url,
+      schema: {
+        summary: definition.summary,
+        ...(definition.params ? { params: definition.params } : {}),
+        ...(definition.query ? { querystring: definition.query } : {}),
+        ...(definition.body ? { body: definition.body } : {}),
+        ...(definition.answer ? { response: { [definition.status ?? 200]: definition.answer } } : {}),
+      },
+      config: { rateLimit: { max: definition.perMinute ?? 1200, timeWindow: 60_000 } },
+      // Before the body is parsed: who asks, and whether they may.
+      onRequest: async (request) => {
+        refuseForgery(request, origins)
+        const actor = access.kind === 'public' ? null : await gate.actorOf(webHeaders(request))
+        request.actor = actor
+        request.grant = await grantFor(access, actor, request.params as Record<string, string>, gate)
+      },
+      handler: async (request, reply) => {
+        if (definition.status) reply.code(definition.status)
+        const call = { grant: request.grant, params: request.params, query: request.query, body: request.body, request, reply }
+        return definition.handler(call as unknown as Call<A, S>)
+      },
+    })
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor | null
+    grant: unknown
+  }
+}
+
+export async function createHttp(options: { gate: Gate; log: Log; origins: readonly string[]; version: string }): Promise<Http> {
+  const server = Fastify({
+    logger: false,
+    bodyLimit: 2_000_000,
+    trustProxy: 'loopback',
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 300 },
+  })
+  server.setValidatorCompiler(validatorCompiler)
+  server.setSerializerCompiler(serializerCompiler)
+  server.decorateRequest('actor', null)
+  server.decorateRequest('grant', null)
+  await server.register(fastifyMultipart, { limits: { fileSize: 40_000_000, files: 1, fields: 10 } })
+  await server.register(rateLimit, { global: false, keyGenerator: (request) => request.actor?.userId ?? request.ip })
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Pupitre', version: options.version, license: { name: 'AGPL-3.0-only', identifier: 'AGPL-3.0-only' } },
+    },
+    transform: jsonSchemaTransform,
+  })
+  server.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('referrer-policy', 'same-origin')
+    reply.header('cross-origin-opener-policy', 'same-origin')
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', csp)
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  server.setErrorHandler((error, request, reply) => {
+    const coded = asCoded(error, options.log, request)
+    return reply
+      .code(coded.status)
+      .type('application/json')
+      .send(JSON.stringify(errorBody(coded, languageOf(request, request.actor))))
+  })
+  server.setNotFoundHandler((request, reply) => reply.code(404).send(errorBody(notFound(), languageOf(request, null))))
+  const routes: RouteInfo[] = []
+  const base = { server, routes }
+  return { ...base, route: defineRoute(base, options.gate, new Set(options.origins)) }
+}

@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm'
+import { PgBoss, type Job } from 'pg-boss'
+import type { Db, Tx } from './db.ts'
+import type { Log } from './log.ts'
+
+export type Queue<Data extends object> = {
+  name: string
+  /** Busy queues have a table of their own: finished jobs in the common one slow the fetch twelve times. */
+  busy?: boolean
+  batch?: number
+  /** Runs in every worker process; a batch that throws is tried again by pg-boss. */
+  work: (jobs: Job<Data>[]) => Promise<void>
+}
+
+export type Ticker = { name: string; everySeconds: number; tick: (signal: AbortSignal) => Promise<void> }
+
+export type Jobs = {
+  start: (queues: Queue<object>[], tickers: Ticker[]) => Promise<void>
+  /** Rings at `at`, or as soon as a worker looks. Given a transaction, the bell is hung only if it commits. */
+  ring: (queue: string, data: object, options?: { at?: Date; tx?: Tx; key?: string }) => Promise<void>
+  stop: () => Promise<void>
+}
+
+const pollSeconds = 0.5
+
+/** Runs the same thing again and again, never twice at once, and stops without cutting one short. */
+function startTicker(ticker: Ticker, log: Log): () => Promise<void> {
+  const end = new AbortController()
+  const loop = async () => {
+    while (!end.signal.aborted) {
+      await ticker.tick(end.signal).catch((cause: unknown) => log.error('jobs.tick_failed', cause, { ticker: ticker.name }))
+      await new Promise<void>((wake) => {
+        const timer = setTimeout(wake, ticker.everySeconds * 1000)
+        end.signal.addEventListener('abort', () => (clearTimeout(timer), wake()), { once: true })
+      })
+    }
+  }
+  const running = loop()
+  return async () => {
+    end.abort()
+    await running
+  }
+}
+
+export function createJobs(db: Db, log: Log): Jobs {
+  const owner = { executeSql: (text: string, values?: unknown[]) => db.ownerPool.query(text, values) }
+  const boss = new PgBoss({ db: owner, schema: 'pgboss', supervise: true, maintenanceIntervalSeconds: 300 })
+  boss.on('error', (cause) => log.error('jobs.error', cause))
+  const stops: (() => Promise<void>)[] = []
+  return {
+    async start(queues, tickers) {
+      await boss.start()
+      for (const queue of queues) {
+        await boss.createQueue(queue.name, {
+          partition: queue.busy ?? false,
+          retryLimit: 3,
+          retryBackoff: true,
+          deleteAfterSeconds: 600,
+          retentionSeconds: 2_592_000,
+        })
+      }
+      await db.ownerPool.query(
+        'GRANT USAGE ON SCHEMA pgboss TO pupitre_app; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA pgboss TO pupitre_app; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO pupitre_app',
+      )
+      for (const queue of queues) {
+        await boss.work(queue.name, { batchSize: queue.batch ?? 20, pollingIntervalSeconds: pollSeconds }, (jobs: Job<object>[]) =>
+          queue.work(jobs),
+        )
+      }
+      for (const ticker of tickers) stops.push(startTicker(ticker, log))
+    },
+    async ring(queue, data, options = {}) {
+      const { tx } = options
+      const within = tx ? { db: { executeSql: async (text: string, values: unknown[] = []) => tx.execute(bind(text, values)) } } : {}
+      await boss.send(queue, data, {
+        ...(options.at ? { startAfter: options.at } : {}),
+        ...(options.key ? { singletonKey: options.key } : {}),
+        ...within,
+      })
+    },
+    async stop() {
+      await Promise.all(stops.map((stop) => stop()))
+      await boss.stop({ graceful: true, timeout: 15_000 })
+    },
+  }
+}
+
+/** Turns `$1` text and its values into a drizzle statement, so that pg-boss can write inside our transaction. */
+function bind(text: string, values: unknown[]) {
+  const parts = text.split(/\$(\d+)/)
+  return sql.join(parts.map((part, i) => (i % 2 === 0 ? sql.raw(part) : sql`${values[Number(part) - 1]}`)))
+}
