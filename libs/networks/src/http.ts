@@ -106,7 +106,8 @@ function codesOf(error: unknown, depth = 0): string[] {
   if (depth > 4 || typeof error !== 'object' || error === null) return []
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown }
   const inner = Array.isArray(errors) ? errors : []
-  return [...(typeof code === 'string' ? [code] : []), ...[cause, ...inner].flatMap((one) => codesOf(one, depth + 1))]
+  const refused = error instanceof Error && /^(bad port|unknown scheme)$/.test(error.message) ? ['ERR_INVALID_URL'] : []
+  return [...(typeof code === 'string' ? [code] : []), ...refused, ...[cause, ...inner].flatMap((one) => codesOf(one, depth + 1))]
 }
 
 /** What a fetch that threw says about the request: never sent, or nobody knows. */
