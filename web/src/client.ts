@@ -1,3 +1,5 @@
+import { getLanguage } from './ui/language.ts'
+
 /** What the server says when it refuses; shown as it is by ErrorState and toasts. */
 export class ApiError extends Error {
   readonly status: number
@@ -38,26 +40,31 @@ function refusal(status: number, body: unknown): ApiError {
   return new ApiError(status, isRecord(error) ? error : {})
 }
 
-async function request<T>(method: Method, path: string, { body, query, signal }: Send = {}): Promise<T> {
-  const isForm = body instanceof FormData
-  let response: Response
+function headersFor(method: Method, body: unknown): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': getLanguage() }
+  // No form and no image of another site can set a header: with it the server knows the request comes from the desk.
+  if (method !== 'GET') headers['x-pupitre'] = '1'
+  if (body !== undefined && !(body instanceof FormData)) headers['content-type'] = 'application/json'
+  return headers
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
-    response = await fetch(address(path, query), {
-      method,
-      signal,
-      credentials: 'same-origin',
-      headers: {
-        accept: 'application/json',
-        // No form and no image can set a header: with it the server knows the request comes from the desk.
-        ...(method === 'GET' ? {} : { 'x-pupitre': '1' }),
-        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
-      },
-      body: body === undefined ? undefined : isForm ? body : JSON.stringify(body),
-    })
+    return await fetch(url, init)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiError(0, { code: 'network.unreachable' })
   }
+}
+
+async function request<T>(method: Method, path: string, { body, query, signal }: Send = {}): Promise<T> {
+  const response = await reach(address(path, query), {
+    method,
+    signal,
+    credentials: 'same-origin',
+    headers: headersFor(method, body),
+    body: body === undefined || body instanceof FormData ? body : JSON.stringify(body),
+  })
   const answer: unknown = response.headers.get('content-type')?.includes('json') ? await response.json() : null
   if (!response.ok) throw refusal(response.status, answer)
   return answer as T

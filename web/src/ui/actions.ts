@@ -46,7 +46,9 @@ function rebuild(): void {
 /** Registers a screen's actions while it is mounted; what was mounted last answers first to a key. */
 export function useActions(actions: readonly Action[]): void {
   const layer = useRef<Layer>({ actions: [] })
-  layer.current.actions = actions
+  useEffect(() => {
+    layer.current.actions = actions
+  })
   const stamp = actions.map((action) => `${action.id}${action.label}${action.when}${action.keys}`).join('\n')
   useEffect(() => {
     const mine = layer.current
@@ -95,12 +97,16 @@ function startsSequence(stroke: string): boolean {
 let pending = ''
 let pendingUntil = 0
 
+function isForActions(stroke: string, event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing || document.querySelector('[data-modal]')) return false
+  const held = /^(mod|alt)\+/.test(stroke)
+  if (!held && (isWriting(event.target) || !plainKeys)) return false
+  return !belongsToControl(stroke, event.target)
+}
+
 function onKey(event: KeyboardEvent): void {
   const stroke = strokeOf(event)
-  if (!stroke || event.defaultPrevented || event.isComposing) return
-  const held = /^(mod|alt)\+/.test(stroke)
-  if (!held && (isWriting(event.target) || !plainKeys)) return
-  if (belongsToControl(stroke, event.target) || document.querySelector('[data-modal]')) return
+  if (!stroke || !isForActions(stroke, event)) return
   const full = pending && event.timeStamp < pendingUntil ? `${pending} ${stroke}` : stroke
   pending = ''
   const action = find(full) ?? find(stroke)

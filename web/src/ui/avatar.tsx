@@ -2,13 +2,17 @@ import style from './avatar.module.css'
 import { cx } from './cx.ts'
 import { Glyph } from './icon.tsx'
 
+function firstLetters(word = '?', count: number): string {
+  return Array.from(word).slice(0, count).join('')
+}
+
 /** First letters of the first and last words of a name: Ana Ferreira → AF, @lea.brunch → LB. */
 export function initialsOf(name: string): string {
   const words = name
     .normalize('NFC')
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
-  const letters = words.length > 1 ? [words[0], words.at(-1)].map((word) => [...(word ?? '')][0]) : [...(words[0] ?? '?')].slice(0, 2)
+  const letters = words.length > 1 ? [words[0], words.at(-1)].map((word) => firstLetters(word, 1)) : [firstLetters(words[0], 2)]
   return letters.join('').toLocaleUpperCase()
 }
 
@@ -31,7 +35,7 @@ export function Avatar({
   return (
     <span className={cx(style.avatar, size !== 'medium' && style[size], me && style.me)} aria-hidden="true">
       {initials ?? initialsOf(name)}
-      {network && <Glyph network={network} size={16 as number} className={style.glyph} />}
+      {network && <Glyph network={network} className={style.glyph} />}
       {here && <span className={style.here} />}
     </span>
   )

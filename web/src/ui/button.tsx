@@ -50,15 +50,7 @@ export function IconButton({
 }
 
 /** A link that looks like a button, for acts that are places. */
-export function LinkButton({
-  kind,
-  compact,
-  icon,
-  keys,
-  wide,
-  children,
-  ...rest
-}: Look & LinkComponentProps<'a'> & { children: ReactNode }) {
+export function LinkButton({ kind, compact, icon, keys, wide, children, ...rest }: Look & LinkComponentProps & { children: ReactNode }) {
   return (
     <Link {...rest} className={look({ kind, compact, wide })} aria-keyshortcuts={keys && keysForAria(keys)}>
       {icon && <Icon name={icon} />}

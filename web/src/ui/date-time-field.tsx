@@ -5,6 +5,7 @@ import style from './date-time-field.module.css'
 import { FieldMessage } from './field.tsx'
 import field from './field.module.css'
 import { useFormat } from './format.ts'
+import { useNow } from './now.ts'
 import { useT } from './language.ts'
 import { uiWords } from './ui.words.ts'
 
@@ -24,6 +25,7 @@ function shortTime(time: string): string {
 export function DateTimeField({ label, value, onChange, error }: Props) {
   const t = useT(uiWords)
   const format = useFormat()
+  const now = useNow(60_000)
   const id = useId()
   const [typed, setTyped] = useState(shortTime(value.time))
   const [chosen, setChosen] = useState<string | null>(null)
@@ -69,7 +71,7 @@ export function DateTimeField({ label, value, onChange, error }: Props) {
         />
       </div>
       <div id={`${id}-note`}>
-        {wrong ? <FieldMessage>{wrong}</FieldMessage> : <span className={field.hint}>{t.timeIn(format.zoneName(Date.now()))}</span>}
+        {wrong ? <FieldMessage>{wrong}</FieldMessage> : <span className={field.hint}>{t.timeIn(format.zoneName(now))}</span>}
       </div>
       {resolved.kind === 'repeated' && (
         <div className={style.twice} role="group" aria-label={t.timeTwice}>

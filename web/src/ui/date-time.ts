@@ -29,16 +29,20 @@ function readLocal(date: string, time: string): Temporal.PlainDateTime | null {
   }
 }
 
+const TIME = /^(\d{1,2})(?:\s*[h:.]\s*(\d{1,2})?)?(?:\s*[:.m]\s*(\d{1,2}))?\s*([ap])?\.?m?\.?s?$/i
+
+function toDay(hour: number, half: string | undefined): number {
+  if (!half) return hour
+  return hour < 1 || hour > 12 ? 24 : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
+}
+
 /** 8 · 8h05 · 8:05 · 18 h 30 · 8:05:30 · 6.30pm → HH:MM:SS, or null. */
 export function parseTime(text: string): string | null {
-  const match = /^(\d{1,2})(?:\s*[h:.]\s*(\d{1,2})?)?(?:\s*[:.m]\s*(\d{1,2}))?\s*([ap])?\.?m?\.?s?$/i.exec(text.trim())
+  const match = TIME.exec(text.trim())
   if (!match) return null
-  const [, hourText = '', minute = '0', second = '0', half] = match
-  let hour = Number(hourText)
-  if (half && (hour < 1 || hour > 12)) return null
-  if (half) hour = (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
-  if (hour > 23 || Number(minute) > 59 || Number(second) > 59) return null
-  return [String(hour), minute, second].map((part) => part.padStart(2, '0')).join(':')
+  const parts = [toDay(Number(match[1]), match[4]), Number(match[2] ?? 0), Number(match[3] ?? 0)] as const
+  if (parts[0] > 23 || parts[1] > 59 || parts[2] > 59) return null
+  return parts.map((part) => String(part).padStart(2, '0')).join(':')
 }
 
 /** A moment as the brand's wall clock shows it. */

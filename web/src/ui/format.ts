@@ -2,7 +2,7 @@ import { createContext, use, useMemo } from 'react'
 import { type Language, LOCALE, useLanguage } from './language.ts'
 
 /** The zone times are shown in: the brand's, given by the frame; the person's own until a brand is known. */
-export const ZoneContext = createContext<string>(Intl.DateTimeFormat().resolvedOptions().timeZone)
+export const ZoneContext = createContext<string>(new Intl.DateTimeFormat().resolvedOptions().timeZone)
 
 type When = string | number | Date
 

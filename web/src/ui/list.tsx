@@ -101,6 +101,8 @@ export function VirtualList<T>(props: Virtual<T>) {
   const { onKeyDown } = useMoves(props)
   const scroller = useRef<HTMLDivElement>(null)
   const inside = useRef(false)
+  // The virtualizer's functions change with the scroll; nothing here is memoized on them.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,

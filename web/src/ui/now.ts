@@ -1,35 +1,41 @@
 import { useSyncExternalStore } from 'react'
 
-type Pulse = { now: number; tellers: Set<() => void>; timer: ReturnType<typeof setInterval> | null }
-const pulses = new Map<number, Pulse>()
+type Pulse = { read: () => number; listen: (tell: () => void) => () => void }
 
-function pulseOf(every: number): Pulse {
-  let pulse = pulses.get(every)
-  if (!pulse) {
-    pulse = { now: Date.now(), tellers: new Set(), timer: null }
-    pulses.set(every, pulse)
+function makePulse(every: number): Pulse {
+  const tellers = new Set<() => void>()
+  let now = Date.now()
+  let timer: ReturnType<typeof setInterval> | null = null
+  const beat = () => {
+    now = Date.now()
+    for (const tell of tellers) tell()
   }
-  return pulse
+  return {
+    read: () => now,
+    listen(tell) {
+      tellers.add(tell)
+      if (timer === null) {
+        timer = setInterval(beat, every)
+        beat()
+      }
+      return () => {
+        tellers.delete(tell)
+        if (tellers.size > 0 || timer === null) return
+        clearInterval(timer)
+        timer = null
+      }
+    },
+  }
 }
+
+const pulses = new Map<number, Pulse>()
 
 /** The time, refreshed every `every` milliseconds: one timer for all who ask for the same pace. */
 export function useNow(every: number): number {
-  const pulse = pulseOf(every)
-  return useSyncExternalStore(
-    (tell) => {
-      pulse.tellers.add(tell)
-      pulse.now = Date.now()
-      pulse.timer ??= setInterval(() => {
-        pulse.now = Date.now()
-        for (const each of pulse.tellers) each()
-      }, every)
-      return () => {
-        pulse.tellers.delete(tell)
-        if (pulse.tellers.size > 0 || pulse.timer === null) return
-        clearInterval(pulse.timer)
-        pulse.timer = null
-      }
-    },
-    () => pulse.now,
-  )
+  let pulse = pulses.get(every)
+  if (!pulse) {
+    pulse = makePulse(every)
+    pulses.set(every, pulse)
+  }
+  return useSyncExternalStore(pulse.listen, pulse.read)
 }

@@ -50,27 +50,31 @@ export function Notice({ tone, icon, title, children, action }: NoticeProps) {
   )
 }
 
-/** What happened, what was kept, what to do. Any thrown thing is accepted; ours carry their own words. */
+type Said = { what: string; after: string }
+
+/** The words of any thrown thing; ours carry their own. For toasts and ErrorState alike. */
+export function useSaying(): (error: unknown) => Said {
+  const t = useT(uiWords)
+  return (error) => {
+    if (!(error instanceof ApiError)) return { what: t.unexpected, after: t.unexpectedTodo }
+    if (error.code === 'network.unreachable') return { what: t.unreachable, after: t.unreachableTodo }
+    const after = [error.kept, error.todo].filter(Boolean).join(' ')
+    return { what: error.what || error.message || t.unexpected, after: after || (error.what ? '' : t.unexpectedTodo) }
+  }
+}
+
+/** What happened, what was kept, what to do. */
 export function ErrorState({ error, onRetry, action }: { error: unknown; onRetry?: () => void; action?: ReactNode }) {
   const t = useT(uiWords)
-  const known = error instanceof ApiError ? error : null
-  const unreachable = known?.code === 'network.unreachable'
-  const what = unreachable ? t.unreachable : (known?.what ?? known?.message ?? t.unexpected)
-  const after = [known?.kept, unreachable ? t.unreachableTodo : known?.todo].filter(Boolean).join(' ')
+  const { what, after } = useSaying()(error)
+  const retry = onRetry && (
+    <Button compact onPress={onRetry}>
+      {t.retry}
+    </Button>
+  )
   return (
-    <Notice
-      tone="red"
-      title={what}
-      action={
-        action ??
-        (onRetry && (
-          <Button compact onPress={onRetry}>
-            {t.retry}
-          </Button>
-        ))
-      }
-    >
-      {after || t.unexpectedTodo}
+    <Notice tone="red" title={what} action={action ?? retry}>
+      {after}
     </Notice>
   )
 }

@@ -7,7 +7,7 @@ export function Time({ at, exact = false }: { at: string; exact?: boolean }) {
   const now = useNow(30_000)
   const own = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' })
   const full = format.full(at)
-  const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
     <time dateTime={at} className="num" title={ownZone === format.zone ? full : `${full} · ${own} (${ownZone})`}>
       {exact ? `${format.dayShort(at)}, ${format.time(at)}` : format.relative(at, now)}
