@@ -264,7 +264,7 @@ CREATE TABLE "delivery_step" (
 	"receipt_at" timestamp (6) with time zone
 );
 --> statement-breakpoint
-CREATE TABLE "freeze" (
+CREATE TABLE "brand_freeze" (
 	"brand_id" uuid PRIMARY KEY NOT NULL,
 	"active" boolean DEFAULT false NOT NULL,
 	"reason" text DEFAULT '' NOT NULL,

@@ -13,11 +13,15 @@ DECLARE name text;
 BEGIN
   FOREACH name IN ARRAY ARRAY[
     'audit', 'channel', 'pending_connection', 'content', 'variant', 'asset', 'pillar', 'campaign', 'calendar_feed',
-    'review_link', 'decision', 'comment', 'delivery', 'delivery_step', 'delivery_line', 'freeze', 'request_key',
+    'review_link', 'decision', 'comment', 'delivery', 'delivery_step', 'delivery_line', 'brand_freeze', 'request_key',
     'person', 'conversation', 'message', 'reading', 'event'
   ] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY brand ON %I USING (app_sees(brand_id)) WITH CHECK (app_sees(brand_id))', name);
+    -- A brand that is removed takes its rows with it; the audit alone outlives it.
+    IF name <> 'audit' THEN
+      EXECUTE format('ALTER TABLE %I ADD CONSTRAINT %I FOREIGN KEY (brand_id) REFERENCES brand (id) ON DELETE CASCADE', name, name || '_brand');
+    END IF;
   END LOOP;
 END $$;--> statement-breakpoint
 -- The application may read and write rows, and nothing else.
@@ -30,6 +34,13 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO pupitre_ap
 REVOKE UPDATE, DELETE ON audit FROM pupitre_app;--> statement-breakpoint
 REVOKE UPDATE ON delivery_line FROM pupitre_app;--> statement-breakpoint
 INSERT INTO restore_epoch (id, epoch) VALUES (1, 1);--> statement-breakpoint
+-- Each brand has its one row that sending locks FOR SHARE and stopping locks FOR UPDATE.
+CREATE FUNCTION make_freeze() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO brand_freeze (brand_id) VALUES (NEW.id);
+  RETURN NEW;
+END $$;--> statement-breakpoint
+CREATE TRIGGER brand_freeze AFTER INSERT ON brand FOR EACH ROW EXECUTE FUNCTION make_freeze();--> statement-breakpoint
 -- Full-text search under row-level security would lose its index (the operators are not leakproof): this function runs as its
 -- owner and applies the barrier itself.
 CREATE FUNCTION search_messages(words text, most integer) RETURNS TABLE (conversation_id uuid, last_at timestamptz)

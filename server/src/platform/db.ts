@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import pg from 'pg'
+import { Pool, types, type PoolConfig } from 'pg'
 import type { BrandId } from './access.ts'
 import type { Log } from './log.ts'
 
@@ -8,28 +8,28 @@ export type Sql = NodePgDatabase
 /** A transaction, or the database itself: what a store function takes. */
 export type Tx = Pick<Sql, 'select' | 'selectDistinct' | 'selectDistinctOn' | 'insert' | 'update' | 'delete' | 'execute'>
 
-export type Connection = { ownerUrl: pg.PoolConfig; role: string | null }
+export type Connection = { ownerUrl: PoolConfig; role: string | null }
 
 export type Db = {
   /** Rows of these brands only: the second barrier behind every `where`. */
   inBrands: <T>(brands: readonly BrandId[], work: (tx: Tx) => Promise<T>) => Promise<T>
   /** For the desk's own work, which serves every brand. Only jobs and the command line use it. */
   system: Sql
-  systemPool: pg.Pool
+  systemPool: Pool
   /** Rows that decide access themselves: people, memberships, brands. */
   access: Sql
   /** Owner of the schema: migrations, jobs, backup. */
-  ownerPool: pg.Pool
+  ownerPool: Pool
   close: () => Promise<void>
 }
 
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
+types.setTypeParser(types.builtins.INT8, (text) => Number(text))
 
 /** Opens the three pools. `role` is what the application becomes after connecting; it has no right to pass row-level security. */
 export function openDb(connection: Connection, log: Log, size = 10): Db {
   const become = connection.role ? `SET ROLE ${connection.role}; ` : ''
   const open = (max: number, first: string) => {
-    const pool = new pg.Pool({
+    const pool = new Pool({
       ...connection.ownerUrl,
       max,
       idleTimeoutMillis: 10_000,

@@ -72,6 +72,20 @@ function guardedLookup(allowedHosts: ReadonlySet<string>, resolve: Resolve): Loo
   }
 }
 
+async function unpack(request: Request): Promise<UndiciRequestInit> {
+  const body = request.body ? { body: new Uint8Array(await request.arrayBuffer()) } : {}
+  return { method: request.method, headers: [...request.headers], signal: request.signal, ...body }
+}
+
+/** Where an answer sends us, or null; never from https down to http. */
+function redirection(response: Response, from: URL): URL | null {
+  const location = response.headers.get('location')
+  if (response.status < 300 || response.status > 399 || !location) return null
+  const next = new URL(location, from)
+  if (from.protocol === 'https:' && next.protocol !== 'https:') throw new EgressRefused()
+  return next
+}
+
 export type Egress = { fetch: typeof globalThis.fetch; close: () => Promise<void> }
 
 /**
@@ -101,26 +115,16 @@ export function createEgress(allow: readonly string[], resolve: Resolve = lookup
   }
 
   async function follow(input: Request | URL | string, init: RequestInit = {}): Promise<Response> {
-    const request = input instanceof Request ? input : null
-    let url = new URL(request ? request.url : String(input))
-    const options: UndiciRequestInit = request
-      ? ({
-          method: request.method,
-          headers: [...request.headers],
-          signal: request.signal,
-          body: request.body ? new Uint8Array(await request.arrayBuffer()) : undefined,
-        } as UndiciRequestInit)
-      : (init as UndiciRequestInit)
+    let url = new URL(input instanceof Request ? input.url : input)
+    const options = input instanceof Request ? await unpack(input) : (init as UndiciRequestInit)
     const method = (options.method ?? 'GET').toUpperCase()
     const mayFollow = init.redirect !== 'manual' && (method === 'GET' || method === 'HEAD')
     for (let hop = 0; ; hop += 1) {
       const response = await once(url, options)
-      const location = response.headers.get('location')
-      if (!mayFollow || response.status < 300 || response.status > 399 || !location) return response
+      const next = mayFollow ? redirection(response, url) : null
+      if (!next) return response
       if (hop === 3) throw new EgressRefused()
       await response.body?.cancel()
-      const next = new URL(location, url)
-      if (url.protocol === 'https:' && next.protocol !== 'https:') throw new EgressRefused()
       url = next
     }
   }

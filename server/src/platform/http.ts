@@ -19,35 +19,37 @@ export type GrantOf<A extends Access> = A extends { kind: 'brand' }
         ? { actor: Actor }
         : null
 
-type Shapes = { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType }
-type Parsed<S extends Shapes, K extends keyof Shapes> = S[K] extends z.ZodType ? z.infer<S[K]> : undefined
-
-export type Call<A extends Access, S extends Shapes> = {
+export type Call<A extends Access, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   grant: GrantOf<A>
-  params: Parsed<S, 'params'>
-  query: Parsed<S, 'query'>
-  body: Parsed<S, 'body'>
+  params: z.output<P>
+  query: z.output<Q>
+  body: z.output<B>
   request: FastifyRequest
   reply: FastifyReply
 }
 
-export type RouteDefinition<A extends Access, S extends Shapes, R extends z.ZodType> = S & {
+export type RouteDefinition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   url: string
   summary: string
   access: A
+  params?: P
+  query?: Q
+  body?: B
   answer?: R
   status?: number
   /** Requests a minute and person (or address) for what is worth guarding more than the rest. */
   perMinute?: number
-  handler: (call: Call<A, S>) => Promise<z.input<R> | FastifyReply | void>
+  handler: (call: Call<A, P, Q, B>) => Promise<z.input<R> | FastifyReply>
 }
 
 export type RouteInfo = { method: string; url: string; access: Access }
 
 export type Http = {
   server: FastifyInstance
-  route: <const A extends Access, S extends Shapes, R extends z.ZodType>(definition: RouteDefinition<A, S, R>) => void
+  route: <const A extends Access, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    definition: RouteDefinition<A, P, Q, B, R>,
+  ) => void
   routes: RouteInfo[]
 }
 
@@ -117,7 +119,9 @@ function asCoded(error: unknown, log: Log, request: FastifyRequest): CodedError 
 }
 
 function defineRoute(http: Omit<Http, 'route'>, gate: Gate, origins: ReadonlySet<string>) {
-  return <A extends Access, S extends Shapes, R extends z.ZodType>(definition: RouteDefinition<A, S, R>): void => {
+  return <A extends Access, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    definition: RouteDefinition<A, P, Q, B, R>,
+  ): void => {
     const { method, url, access } = definition
     http.routes.push({ method, url, access })
     http.server.route({
@@ -141,7 +145,7 @@ function defineRoute(http: Omit<Http, 'route'>, gate: Gate, origins: ReadonlySet
       handler: async (request, reply) => {
         if (definition.status) reply.code(definition.status)
         const call = { grant: request.grant, params: request.params, query: request.query, body: request.body, request, reply }
-        return definition.handler(call as unknown as Call<A, S>)
+        return definition.handler(call as unknown as Call<A, P, Q, B>)
       },
     })
   }

@@ -24,7 +24,7 @@ export type Jobs = {
 const pollSeconds = 0.5
 
 /** Runs the same thing again and again, never twice at once, and stops without cutting one short. */
-function startTicker(ticker: Ticker, log: Log): () => Promise<void> {
+export function startTicker(ticker: Ticker, log: Log): () => Promise<void> {
   const end = new AbortController()
   const loop = async () => {
     while (!end.signal.aborted) {

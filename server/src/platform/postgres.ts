@@ -4,7 +4,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rena
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import { Client, escapeIdentifier, type PoolConfig } from 'pg'
 
 /** A PostgreSQL started by the desk in its data folder, on a unix socket only the desk can reach. */
 export type Embedded = { socketDir: string; stop: () => Promise<void> }
@@ -151,7 +151,7 @@ function initialise(bin: string, cluster: string, user: User): void {
 }
 
 function isReady(socketDir: string): Promise<boolean> {
-  const client = new pg.Client({ host: socketDir, user: 'postgres', database: 'postgres', connectionTimeoutMillis: 2000 })
+  const client = new Client({ host: socketDir, user: 'postgres', database: 'postgres', connectionTimeoutMillis: 2000 })
   return client
     .connect()
     .then(() => client.end())
@@ -229,8 +229,8 @@ export async function startEmbedded(home: string): Promise<Embedded> {
 }
 
 /** Makes the database and its two roles when they are missing. Connects as the cluster's superuser, once. */
-export async function prepareEmbedded(embedded: Embedded, database = 'pupitre'): Promise<pg.PoolConfig> {
-  const client = new pg.Client({ host: embedded.socketDir, user: 'postgres', database: 'postgres' })
+export async function prepareEmbedded(embedded: Embedded, database = 'pupitre'): Promise<PoolConfig> {
+  const client = new Client({ host: embedded.socketDir, user: 'postgres', database: 'postgres' })
   await client.connect()
   try {
     await client.query(`DO $$ BEGIN
@@ -239,7 +239,7 @@ export async function prepareEmbedded(embedded: Embedded, database = 'pupitre'):
       GRANT pupitre_app TO pupitre_owner;
     END $$`)
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database])
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER pupitre_owner`)
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(database)} OWNER pupitre_owner`)
   } finally {
     await client.end()
   }

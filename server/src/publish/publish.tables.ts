@@ -102,7 +102,7 @@ export const deliveryLine = pgTable(
 )
 
 /** One row a brand. Sending locks it FOR SHARE, stopping locks it FOR UPDATE. */
-export const freeze = pgTable('freeze', {
+export const freeze = pgTable('brand_freeze', {
   brandId: uuid('brand_id').primaryKey(),
   active: boolean('active').notNull().default(false),
   reason: text('reason').notNull().default(''),

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Gate } from './platform/access.ts'
+import { createSeal, loadMasterKey, type Seal } from './platform/crypto.ts'
+import { openDb, type Connection, type Db } from './platform/db.ts'
+import { createEgress, type Egress } from './platform/egress.ts'
+import { createBroadcast } from './platform/events.ts'
+import { createFiles, type Files } from './platform/files.ts'
+import { createHttp, type Http } from './platform/http.ts'
+import { createJobs, startTicker, type Jobs, type Queue, type Ticker } from './platform/jobs.ts'
+import { liveRoutes } from './platform/live.ts'
+import type { Log } from './platform/log.ts'
+import { createMailer, type Mailer } from './platform/mail.ts'
+import { migrate } from './platform/migrate.ts'
+import type { Settings } from './platform/settings.ts'
+import { serveWeb } from './platform/web.ts'
+import { createGate } from './team/team.access.service.ts'
+import { teamRoutes } from './team/team.routes.ts'
+import { createSignIn, type SignIn } from './team/team.signin.service.ts'
+
+export type Desk = {
+  settings: Settings
+  db: Db
+  seal: Seal
+  files: Files
+  mailer: Mailer
+  egress: Egress
+  jobs: Jobs
+  gate: Gate
+  log: Log
+  signIn: SignIn
+  demoPassword: string
+  close: () => Promise<void>
+}
+
+const root = join(import.meta.dirname, '../..')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+
+/** Everything a module may need, made once, by hand. */
+export async function openDesk(settings: Settings, connection: Connection, log: Log): Promise<Desk> {
+  const db = openDb(connection, log)
+  await migrate(db)
+  const seal = createSeal(loadMasterKey(settings.key, settings.dataDir))
+  const mailer = createMailer({ smtpUrl: settings.smtpUrl, from: settings.mailFrom, folder: join(settings.dataDir, 'mails'), log })
+  const egress = createEgress(settings.egressAllow)
+  const files = createFiles(join(settings.dataDir, 'files'))
+  const jobs = createJobs(db, log)
+  const signIn = createSignIn({ db, seal, mailer, url: settings.url })
+  const gate = createGate(db, signIn)
+  return {
+    settings,
+    db,
+    seal,
+    mailer,
+    egress,
+    files,
+    jobs,
+    gate,
+    log,
+    signIn,
+    demoPassword: seal.derive('demonstration'),
+    close: async () => {
+      await egress.close()
+      await db.close()
+    },
+  }
+}
+
+/** The queues and tickers of every module. */
+function work(_desk: Desk): { queues: Queue<object>[]; tickers: Ticker[] } {
+  return { queues: [], tickers: [] }
+}
+
+export async function startWork(desk: Desk): Promise<void> {
+  const { queues, tickers } = work(desk)
+  await desk.jobs.start(queues, tickers)
+}
+
+/** The HTTP side: every module's routes, the stream and the web app. */
+export async function createWeb(desk: Desk): Promise<Http & { broadcast: { stop: () => Promise<void> } }> {
+  const { settings } = desk
+  const origins = [settings.url, `http://localhost:${settings.port}`, `http://127.0.0.1:${settings.port}`]
+  const http = await createHttp({ gate: desk.gate, log: desk.log, origins, version })
+  const broadcast = createBroadcast(desk.db)
+  liveRoutes(http, { db: desk.db, gate: desk.gate, broadcast })
+  teamRoutes(http, { ...desk, url: settings.url })
+  http.route({
+    method: 'GET',
+    url: '/api/v1/openapi.json',
+    summary: 'This interface, as OpenAPI 3.1',
+    access: { kind: 'public', why: 'A description of the interface holds nothing of anybody’s' },
+    handler: async ({ reply }) => reply.send(http.server.swagger()),
+  })
+  await serveWeb(http, join(root, 'web/dist'))
+  const stop = startTicker(broadcast, desk.log)
+  return { ...http, broadcast: { stop } }
+}

@@ -1,0 +1,145 @@
+import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import type { Tx } from '../platform/db.ts'
+import { apiKey, audit, brand, invitation, membership, organization, user } from './team.tables.ts'
+
+const inForce = () =>
+  and(
+    or(isNull(membership.startsAt), lte(membership.startsAt, sql`now()`)),
+    or(isNull(membership.endsAt), gt(membership.endsAt, sql`now()`)),
+  )
+
+/** A membership of a whole organization counts for each of its brands. */
+export function brandsOf(tx: Tx, userId: string) {
+  return tx
+    .select({ brand, role: membership.role, organizationName: organization.name })
+    .from(membership)
+    .innerJoin(
+      brand,
+      and(eq(brand.organizationId, membership.organizationId), or(isNull(membership.brandId), eq(membership.brandId, brand.id))),
+    )
+    .innerJoin(organization, eq(organization.id, brand.organizationId))
+    .where(and(eq(membership.userId, userId), inForce()))
+    .orderBy(brand.demo, brand.name)
+}
+
+export function organizationsOf(tx: Tx, userId: string) {
+  return tx
+    .select({ organizationId: membership.organizationId, role: membership.role, brandId: membership.brandId })
+    .from(membership)
+    .where(and(eq(membership.userId, userId), inForce()))
+}
+
+export async function findUser(tx: Tx, id: string) {
+  return (await tx.select().from(user).where(eq(user.id, id)))[0] ?? null
+}
+
+export async function findUserByEmail(tx: Tx, email: string) {
+  return (await tx.select().from(user).where(eq(user.email, email.toLowerCase())))[0] ?? null
+}
+
+export async function countPeople(tx: Tx, exceptEmail: string): Promise<number> {
+  const rows = await tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(user)
+    .where(sql`${user.email} <> ${exceptEmail}`)
+  return rows[0]?.n ?? 0
+}
+
+export async function findBrand(tx: Tx, id: string) {
+  return (await tx.select().from(brand).where(eq(brand.id, id)))[0] ?? null
+}
+
+export function findBrands(tx: Tx, ids: readonly string[]) {
+  return tx
+    .select()
+    .from(brand)
+    .where(inArray(brand.id, [...ids]))
+}
+
+export function demoBrands(tx: Tx) {
+  return tx.select().from(brand).where(eq(brand.demo, true))
+}
+
+export function membersOf(tx: Tx, organizationId: string) {
+  return tx
+    .select({ membership, name: user.name, email: user.email, twoFactor: user.twoFactorEnabled })
+    .from(membership)
+    .innerJoin(user, eq(user.id, membership.userId))
+    .where(eq(membership.organizationId, organizationId))
+    .orderBy(user.name)
+}
+
+/** People who may see a brand now. */
+export function colleaguesOf(tx: Tx, brandId: string) {
+  return tx
+    .selectDistinctOn([user.id], { id: user.id, name: user.name, role: membership.role })
+    .from(membership)
+    .innerJoin(brand, eq(brand.id, brandId))
+    .innerJoin(user, eq(user.id, membership.userId))
+    .where(
+      and(
+        eq(membership.organizationId, brand.organizationId),
+        or(isNull(membership.brandId), eq(membership.brandId, brandId)),
+        inForce(),
+        isNull(user.disabledAt),
+      ),
+    )
+    .orderBy(user.id)
+}
+
+export function openInvitations(tx: Tx, organizationId: string) {
+  return tx
+    .select()
+    .from(invitation)
+    .where(
+      and(
+        eq(invitation.organizationId, organizationId),
+        isNull(invitation.acceptedAt),
+        isNull(invitation.revokedAt),
+        gt(invitation.expiresAt, sql`now()`),
+      ),
+    )
+}
+
+export async function findInvitation(tx: Tx, tokenHash: string) {
+  const rows = await tx
+    .select()
+    .from(invitation)
+    .where(
+      and(
+        eq(invitation.tokenHash, tokenHash),
+        isNull(invitation.acceptedAt),
+        isNull(invitation.revokedAt),
+        gt(invitation.expiresAt, sql`now()`),
+      ),
+    )
+  return rows[0] ?? null
+}
+
+/** A key that may be used now, with the person it speaks for. */
+export async function findApiKey(tx: Tx, hash: string) {
+  const rows = await tx
+    .select({ key: apiKey, person: user })
+    .from(apiKey)
+    .innerJoin(user, eq(user.id, apiKey.userId))
+    .where(
+      and(
+        eq(apiKey.hash, hash),
+        isNull(apiKey.revokedAt),
+        or(isNull(apiKey.expiresAt), gt(apiKey.expiresAt, sql`now()`)),
+        isNull(user.disabledAt),
+      ),
+    )
+  return rows[0] ?? null
+}
+
+export function keysOf(tx: Tx, userId: string) {
+  return tx
+    .select()
+    .from(apiKey)
+    .where(and(eq(apiKey.userId, userId), isNull(apiKey.revokedAt)))
+}
+
+export async function insertAudit(tx: Tx, row: typeof audit.$inferInsert): Promise<void> {
+  await tx.insert(audit).values(row)
+}
