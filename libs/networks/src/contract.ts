@@ -345,6 +345,8 @@ export type Connector = {
     start?: (ctx: ConnectContext, fields: Record<string, string>) => Promise<{ url: string; pending: PendingConnection }>
     /** Second half: the callback's query against what was remembered. */
     finish?: (ctx: ConnectContext, pending: PendingConnection, query: URLSearchParams) => Promise<Connected>
+    /** The public document that the desk serves at `clientId`, on networks where a client is named by its address. */
+    clientMetadata?: (ctx: Pick<ConnectContext, 'clientId' | 'redirectUri' | 'clientName'>) => Record<string, unknown>
   }
   /** Renews credentials that end before long; returns what it was given when nothing has to be done. */
   refresh: (ctx: Context) => Promise<Credentials>

@@ -1,4 +1,6 @@
 export * from './contract.ts'
+export { createBluesky } from './bluesky/connector.ts'
 export { afterAnswer, call, failure, jsonBody } from './http.ts'
 export { completeAct, planActs } from './plan.ts'
+export { connectorOf, CONNECTORS } from './registry.ts'
 export { graphemes, splitText } from './split.ts'

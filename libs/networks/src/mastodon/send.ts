@@ -1,4 +1,4 @@
-import type { Act, Media, Receipt, SendContext, Step } from '../contract.ts'
+import type { Act, Media, Receipt, RemoteRef, SendContext, Step } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
 import { failure, jsonBody, multipartBody, pause, type Part } from '../http.ts'
 import { record, text, webUrl, type Json } from '../json.ts'
@@ -19,9 +19,9 @@ export async function send(ctx: SendContext, step: Step): Promise<Receipt> {
     case 'post':
       return post(ctx, step, act)
     case 'like':
-      return toggle(ctx, act.target.id, 'favourite')
+      return toggle(ctx, act.target, 'favourite')
     case 'repost':
-      return toggle(ctx, act.target.id, 'reblog')
+      return toggle(ctx, act.target, 'reblog')
     case 'edit':
       return edit(ctx, act)
     case 'delete':
@@ -118,17 +118,18 @@ async function edit(ctx: SendContext, act: EditAct): Promise<Receipt> {
   return receipt(ctx, record(json), { editedAt: text(record(json)['edited_at'], 40) || null })
 }
 
-async function toggle(ctx: SendContext, target: string, verb: string): Promise<Receipt> {
-  const { json } = await api(ctx, { method: 'POST', path: `/api/v1/statuses/${id(target)}/${verb}` })
-  return receipt(ctx, record(json))
+/** A reblog is a status of its own; the receipt names what was liked or passed on, which is what undoing needs. */
+async function toggle(ctx: SendContext, target: RemoteRef, verb: string): Promise<Receipt> {
+  const { json } = await api(ctx, { method: 'POST', path: `/api/v1/statuses/${id(target.id)}/${verb}` })
+  return { ref: target, at: ctx.now().toISOString(), data: { record: idOf(record(json)['id']) } }
 }
 
 /** What is gone already is what was asked for. */
 async function remove(ctx: SendContext, act: DeleteAct): Promise<Receipt> {
   const { target } = act
   try {
-    if (act.of === 'like') return await toggle(ctx, target.id, 'unfavourite')
-    if (act.of === 'repost') return await toggle(ctx, target.id, 'unreblog')
+    if (act.of === 'like') return await toggle(ctx, target, 'unfavourite')
+    if (act.of === 'repost') return await toggle(ctx, target, 'unreblog')
     await api(ctx, { method: 'DELETE', path: `/api/v1/statuses/${id(target.id)}` })
     return { ref: target, at: ctx.now().toISOString(), data: {} }
   } catch (error) {

@@ -1,0 +1,40 @@
+import type { Reconciled, RemoteRef, SendContext, Step } from '../contract.ts'
+import { postUrl } from './syntax.ts'
+import { addressOf, gateAddress, hiddenIn, ownRecord, type Address, type Found } from './send.ts'
+
+/** The record stands at its address or it does not: no guessing by text or time. A blob nobody names is dropped by the server. */
+export async function reconcile(ctx: SendContext, step: Step): Promise<Reconciled> {
+  const { act, recordKey } = step
+  switch (act.kind) {
+    case 'media':
+      return { kind: 'not_there' }
+    case 'post':
+      return standing(ctx, { collection: 'app.bsky.feed.post', rkey: recordKey ?? '' })
+    case 'like':
+    case 'repost':
+      return standing(ctx, { collection: `app.bsky.feed.${act.kind}`, rkey: recordKey ?? '' }, act.target)
+    case 'gate':
+      return standing(ctx, gateAddress(act.post))
+    case 'hide': {
+      const gate = await ownRecord(ctx, gateAddress(act.root))
+      return hiddenIn(gate).includes(act.target.id) === act.hidden ? there(ctx, gate, act.target) : { kind: 'not_there' }
+    }
+    case 'delete': {
+      const address = await addressOf(ctx, act)
+      return address && (await ownRecord(ctx, address)) ? { kind: 'not_there' } : there(ctx, null, act.target)
+    }
+    case 'edit':
+      return { kind: 'cannot_know', why: 'not_supported' }
+  }
+}
+
+async function standing(ctx: SendContext, address: Address, target?: RemoteRef): Promise<Reconciled> {
+  const found = await ownRecord(ctx, address)
+  return found ? there(ctx, found, target) : { kind: 'not_there' }
+}
+
+function there(ctx: SendContext, found: Found | null, target?: RemoteRef): Reconciled {
+  const own = found && { id: found.uri, version: found.cid, url: postUrl(found.uri) }
+  const data = { readBack: true, ...(target && found && { record: found.uri }) }
+  return { kind: 'there', receipt: { ref: target ?? own, at: ctx.now().toISOString(), data } }
+}

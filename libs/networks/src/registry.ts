@@ -1,0 +1,10 @@
+import { bluesky } from './bluesky/connector.ts'
+import type { Connector, NetworkId } from './contract.ts'
+import { mastodon } from './mastodon/connector.ts'
+
+/** One line per network. */
+export const CONNECTORS = { bluesky, mastodon } satisfies Record<NetworkId, Connector>
+
+export function connectorOf(id: NetworkId): Connector {
+  return CONNECTORS[id]
+}
