@@ -1,0 +1,113 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { ApiError, api } from './client.ts'
+import { Lost, Crash, Waiting } from './frame/outside.tsx'
+import { onSignedOut, queries } from './queries.ts'
+import { PAGES } from './rooms.ts'
+import { meQuery } from './session.ts'
+
+type DeskSearch = { brand?: string; panel?: string }
+
+const text = (value: unknown) => (typeof value === 'string' && value.length <= 200 ? value : undefined)
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Lost })
+
+/** Nobody signed in: the first owner sets the house up, everybody else signs in and comes back to where they were. */
+async function askWhoItIs(href: string): Promise<never> {
+  const { needed } = await api.get<{ needed: boolean }>('/api/v1/setup')
+  throw needed ? redirect({ to: '/setup' }) : redirect({ to: '/sign-in', search: { next: href } })
+}
+
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  validateSearch: (search: Record<string, unknown>): DeskSearch => ({ brand: text(search.brand), panel: text(search.panel) }),
+  search: { middlewares: [retainSearchParams(['brand'])] },
+  beforeLoad: async ({ location }) => {
+    try {
+      await queries.ensureQueryData(meQuery)
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return askWhoItIs(location.href)
+      throw error
+    }
+  },
+  component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
+})
+
+type Loader = (() => Promise<{ default: ComponentType }>) | null
+
+function room<const P extends string>(path: P, load: Loader) {
+  return createRoute({ getParentRoute: () => desk, path, component: load ? lazyRouteComponent(load) : Lost })
+}
+
+/** Pages before the desk, in one chunk of their own. */
+function door<const P extends string>(path: P, name: 'SetupPage' | 'SignInPage' | 'ForgottenPage' | 'ResetPage' | 'InvitationPage') {
+  return createRoute({
+    getParentRoute: () => root,
+    path,
+    validateSearch: (search: Record<string, unknown>): { next?: string; token?: string; error?: string } => ({
+      next: text(search.next),
+      token: text(search.token),
+      error: text(search.error),
+    }),
+    component: lazyRouteComponent(() => import('./team/doors.tsx'), name),
+  })
+}
+
+const routes = root.addChildren([
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/today' })
+    },
+  }),
+  door('/setup', 'SetupPage'),
+  door('/sign-in', 'SignInPage'),
+  door('/forgotten', 'ForgottenPage'),
+  door('/reset', 'ResetPage'),
+  door('/invitation/$token', 'InvitationPage'),
+  desk.addChildren([
+    room('/today', PAGES.today),
+    room('/inbox', PAGES.inbox),
+    room('/inbox/$conversationId', PAGES.inbox),
+    room('/calendar', PAGES.calendar),
+    room('/studio', PAGES.studio),
+    room('/studio/$contentId', PAGES.studio),
+    room('/measure', PAGES.measure),
+    room('/measure/$', PAGES.measure),
+    room('/ledger/$deliveryId', PAGES.ledger),
+    room('/settings/channels', PAGES.channels),
+    room('/settings/team', PAGES.members),
+    room('/settings/account', PAGES.account),
+  ]),
+])
+
+export const router = createRouter({
+  routeTree: routes,
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+  defaultPendingComponent: Waiting,
+  defaultErrorComponent: Crash,
+  scrollRestoration: true,
+})
+
+onSignedOut(() => {
+  if (router.state.location.pathname === '/sign-in') return
+  queries.clear()
+  void router.navigate({ to: '/sign-in', search: { next: router.state.location.href } })
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,34 @@
+import './ui/tokens.css'
+import './ui/base.css'
+import './ui/theme.ts'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode, Suspense } from 'react'
+import { createRoot } from 'react-dom/client'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { router } from './app.tsx'
+import { queries } from './queries.ts'
+import { listenToKeys } from './ui/actions.ts'
+import { LOCALE, useLanguage } from './ui/language.ts'
+
+function App() {
+  return (
+    <I18nProvider locale={LOCALE[useLanguage()]}>
+      <QueryClientProvider client={queries}>
+        <Suspense>
+          <RouterProvider router={router} />
+        </Suspense>
+      </QueryClientProvider>
+    </I18nProvider>
+  )
+}
+
+listenToKeys()
+
+const place = document.getElementById('desk')
+if (place)
+  createRoot(place).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )

@@ -1,0 +1,115 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { queries } from '../../queries.ts'
+import { useSession } from '../../session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/choice.tsx'
+import { Dialog, DialogFeet } from '../../ui/dialog.tsx'
+import { FieldMessage, TextField } from '../../ui/field.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { useT } from '../../ui/language.ts'
+import { toast } from '../../ui/toast.tsx'
+import { invite, membersQuery } from '../team.client.ts'
+import { teamWords } from '../team.words.ts'
+import { type AccessDraft, accessFault, AccessFields } from './access-fields.tsx'
+import { DoorError, DoorForm } from './door.tsx'
+import { instantOf } from './period.ts'
+import style from './team.module.css'
+
+type Chosen = ReadonlySet<string> | 'all'
+
+function BrandChoice({
+  organizationId,
+  chosen,
+  onChange,
+  error,
+}: {
+  organizationId: string
+  chosen: Chosen
+  onChange: (chosen: Chosen) => void
+  error: string | null
+}) {
+  const t = useT(teamWords).members
+  const { me } = useSession()
+  const brands = me.brands.filter((brand) => brand.organizationId === organizationId)
+  const toggle = (id: string, on: boolean) => {
+    const next = new Set(chosen === 'all' ? [] : chosen)
+    if (on) next.add(id)
+    else next.delete(id)
+    onChange(next)
+  }
+  return (
+    <fieldset className={style.checks}>
+      <legend>{t.whichBrands}</legend>
+      <Checkbox isSelected={chosen === 'all'} onChange={(on) => onChange(on ? 'all' : new Set())}>
+        {t.allBrandsLong}
+      </Checkbox>
+      {chosen !== 'all' &&
+        brands.map((brand) => (
+          <Checkbox key={brand.id} isSelected={chosen.has(brand.id)} onChange={(on) => toggle(brand.id, on)}>
+            {brand.name}
+          </Checkbox>
+        ))}
+      {error && <FieldMessage>{error}</FieldMessage>}
+    </fieldset>
+  )
+}
+
+export function InviteDialog({ organizationId, onClose }: { organizationId: string; onClose: () => void }) {
+  const t = useT(teamWords)
+  const { zone } = useFormat()
+  const { brand } = useSession()
+  const [email, setEmail] = useState('')
+  const [draft, setDraft] = useState<AccessDraft>({ role: 'manager', from: '', until: '' })
+  const [chosen, setChosen] = useState<Chosen>(brand ? new Set([brand.id]) : 'all')
+  const [tried, setTried] = useState(false)
+  const emailFault = /^\S+@\S+\.\S+$/.test(email) ? null : t.emailWrong
+  const brandFault = chosen !== 'all' && chosen.size === 0 ? t.members.chooseBrand : null
+  const send = useMutation({
+    mutationFn: () =>
+      invite(organizationId, {
+        email: email.trim(),
+        role: draft.role,
+        brandIds: chosen === 'all' ? [] : [...chosen],
+        startsAt: instantOf(draft.from, false, zone),
+        endsAt: instantOf(draft.until, true, zone),
+      }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: membersQuery(organizationId).queryKey })
+      toast(t.members.sent(email.trim()))
+      onClose()
+    },
+  })
+  const submit = () => {
+    setTried(true)
+    if (!emailFault && !brandFault && !accessFault(t.members, draft)) send.mutate()
+  }
+  return (
+    <Dialog title={t.members.inviteTitle} isOpen onClose={onClose}>
+      <p>{t.members.inviteText}</p>
+      <div className={style.form}>
+        <DoorForm onSubmit={submit}>
+          <TextField
+            label={t.email}
+            type="email"
+            inputMode="email"
+            autoCapitalize="none"
+            value={email}
+            onChange={setEmail}
+            error={tried ? emailFault : null}
+            autoFocus
+          />
+          <BrandChoice organizationId={organizationId} chosen={chosen} onChange={setChosen} error={tried ? brandFault : null} />
+          <AccessFields draft={draft} onChange={setDraft} />
+          <DoorError error={send.error} />
+          <DialogFeet>
+            <Button onPress={onClose}>{t.members.cancel}</Button>
+            <Button type="submit" kind="primary" isPending={send.isPending}>
+              {t.members.send}
+            </Button>
+          </DialogFeet>
+        </DoorForm>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,69 @@
+import type { inviteBody, Me, memberPatch, membersView, mePatch, setupBody, setupView } from '@pupitre/server/team/team.schema'
+import { queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import { api } from '../client.ts'
+
+export type Members = z.infer<typeof membersView>
+export type Member = Members['members'][number]
+export type Invitation = Members['invitations'][number]
+export type Setup = z.input<typeof setupBody>
+export type Preset = Setup['preset']
+
+export const setupQuery = queryOptions({ queryKey: ['setup'], queryFn: () => api.get<z.infer<typeof setupView>>('/api/v1/setup') })
+
+export const setUp = (body: Setup) => api.post('/api/v1/setup', body)
+export const enterDemo = () => api.post('/api/v1/demo/enter', {})
+
+export const signIn = (body: { email: string; password: string }) =>
+  api.post<{ twoFactorRedirect?: boolean }>('/api/auth/sign-in/email', body)
+export const verifyCode = (kind: 'totp' | 'backup-code', code: string, trustDevice: boolean) =>
+  api.post(`/api/auth/two-factor/verify-${kind}`, { code, trustDevice })
+export const askReset = (email: string) => api.post('/api/auth/request-password-reset', { email, redirectTo: '/reset' })
+export const resetPassword = (token: string, newPassword: string) => api.post('/api/auth/reset-password', { token, newPassword })
+export const acceptInvitation = (token: string, body: { name: string; password: string; language: 'fr' | 'en' }) =>
+  api.post(`/api/v1/invitations/${encodeURIComponent(token)}/accept`, body)
+
+export const changePassword = (currentPassword: string, newPassword: string) =>
+  api.post('/api/auth/change-password', { currentPassword, newPassword, revokeOtherSessions: true })
+export const enableTwoFactor = (password: string) =>
+  api.post<{ totpURI: string; backupCodes: string[] }>('/api/auth/two-factor/enable', { password })
+export const disableTwoFactor = (password: string) => api.post('/api/auth/two-factor/disable', { password })
+export const patchMe = (body: z.input<typeof mePatch>) => api.patch<Me>('/api/v1/me', body)
+
+export type OpenSession = {
+  id: string
+  token: string
+  createdAt: string
+  updatedAt: string
+  userAgent: string | null
+  ipAddress: string | null
+}
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['team', 'sessions'],
+  queryFn: async () => {
+    const [sessions, current] = await Promise.all([
+      api.get<OpenSession[]>('/api/auth/list-sessions'),
+      api.get<{ session: { token: string } } | null>('/api/auth/get-session'),
+    ])
+    return sessions
+      .map((session) => ({ ...session, isThis: session.token === current?.session.token }))
+      .sort((one, other) => Number(other.isThis) - Number(one.isThis) || other.updatedAt.localeCompare(one.updatedAt))
+  },
+})
+export const closeSession = (token: string) => api.post('/api/auth/revoke-session', { token })
+export const closeOtherSessions = () => api.post('/api/auth/revoke-other-sessions', {})
+
+const organization = (id: string) => `/api/v1/organizations/${id}`
+
+export const membersQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: ['team', 'members', organizationId],
+    queryFn: () => api.get<Members>(`${organization(organizationId)}/members`),
+  })
+export const invite = (organizationId: string, body: z.input<typeof inviteBody>) =>
+  api.post(`${organization(organizationId)}/invitations`, body)
+export const withdrawInvitation = (organizationId: string, id: string) => api.delete(`${organization(organizationId)}/invitations/${id}`)
+export const patchMember = (organizationId: string, id: string, body: z.input<typeof memberPatch>) =>
+  api.patch(`${organization(organizationId)}/members/${id}`, body)
+export const removeMember = (organizationId: string, id: string) => api.delete(`${organization(organizationId)}/members/${id}`)
