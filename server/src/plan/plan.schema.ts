@@ -88,3 +88,19 @@ export const campaignBody = z.object({
   endsOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
 })
 export const pillarBody = z.object({ name: z.string().trim().min(1).max(80), share: z.number().int().min(0).max(100).nullable() })
+
+export type DensityView = z.infer<typeof densityView>
+export const densityQuery = z.object({ from: z.string().datetime({ offset: true }), to: z.string().datetime({ offset: true }) })
+
+/** The brand's pillars in order, all of them: those that are missing are removed. */
+export const pillarsBody = z.object({
+  pillars: z.array(pillarBody.extend({ id: z.uuid().nullable() })).max(12),
+})
+export const pillarsView = z.object({ pillars: z.array(z.object({ id: z.uuid(), name: z.string(), share: z.number().nullable() })) })
+export const campaignView = campaignBody.extend({ id: z.uuid() })
+
+/** Without its address: that is shown once, when it is made. */
+export const calendarFeedView = z.object({ id: z.uuid(), createdAt: z.string() })
+export type CalendarFeedView = z.infer<typeof calendarFeedView>
+export const calendarFeedsView = z.object({ feeds: z.array(calendarFeedView) })
+export const calendarFeedMade = z.object({ id: z.uuid(), url: z.url() })

@@ -1,0 +1,73 @@
+import type { NetworkFailure } from '@pupitre/networks'
+import { CodedError } from '../platform/errors.ts'
+
+const causes: Record<string, { fr: string; en: string }> = {
+  unauthorized: { fr: 'le réseau refuse cet accès', en: 'the network refuses this access' },
+  forbidden: { fr: 'le réseau ne permet pas cet accès', en: 'the network does not allow this access' },
+  account_gone: { fr: 'le compte n’existe plus', en: 'the account no longer exists' },
+  not_found: { fr: 'ce compte est introuvable', en: 'this account cannot be found' },
+  unreachable: { fr: 'le serveur ne répond pas à cette adresse', en: 'the server does not answer at this address' },
+  timeout: { fr: 'le serveur a mis trop de temps à répondre', en: 'the server took too long to answer' },
+  unavailable: { fr: 'le serveur est en panne', en: 'the server is down' },
+  rate_limited: { fr: 'le réseau demande d’attendre', en: 'the network asks to wait' },
+  bad_answer: { fr: 'le serveur répond autre chose que ce réseau', en: 'the server answers something this network does not' },
+}
+
+export const connectionRefused = (failure: NetworkFailure) => {
+  const cause = causes[failure.kind] ?? { fr: 'le réseau a refusé', en: 'the network refused' }
+  return new CodedError({
+    code: `channels.connection_${failure.kind}`,
+    status: 422,
+    fr: {
+      what: `La connexion n’a pas abouti : ${cause.fr}.`,
+      kept: 'Rien n’a été enregistré.',
+      todo: 'Vérifiez l’adresse du serveur, le nom du compte et le mot de passe d’application, puis recommencez.',
+    },
+    en: {
+      what: `The connection failed: ${cause.en}.`,
+      kept: 'Nothing was saved.',
+      todo: 'Check the server’s address, the account’s name and the app password, then try again.',
+    },
+    data: { said: failure.said, retryAfterSeconds: failure.retryAfterSeconds },
+  })
+}
+
+export const unknownNetwork = () =>
+  new CodedError({
+    code: 'channels.unknown_network',
+    status: 422,
+    fr: { what: 'Ce réseau n’est pas connu du pupitre, ou ne se connecte pas ainsi.', todo: 'Choisissez-le dans la liste.' },
+    en: { what: 'The desk does not know this network, or it does not connect this way.', todo: 'Choose it from the list.' },
+  })
+
+export const connectionLost = () =>
+  new CodedError({
+    code: 'channels.connection_lost',
+    status: 410,
+    fr: {
+      what: 'Cette connexion a expiré, a déjà servi ou a commencé dans un autre navigateur.',
+      kept: 'Rien n’a été enregistré.',
+      todo: 'Recommencez la connexion depuis Canaux.',
+    },
+    en: {
+      what: 'This connection has expired, was used already or began in another browser.',
+      kept: 'Nothing was saved.',
+      todo: 'Connect again from Channels.',
+    },
+  })
+
+export const refusedByPerson = () =>
+  new CodedError({
+    code: 'channels.refused_by_person',
+    status: 422,
+    fr: { what: 'L’accès a été refusé sur le réseau.', kept: 'Rien n’a été enregistré.', todo: 'Recommencez et acceptez l’accès demandé.' },
+    en: { what: 'The access was declined on the network.', kept: 'Nothing was saved.', todo: 'Try again and accept the access asked for.' },
+  })
+
+export const channelGone = () =>
+  new CodedError({
+    code: 'channels.disconnected',
+    status: 409,
+    fr: { what: 'Ce canal n’est plus connecté.', kept: 'Vos textes sont gardés.', todo: 'Reconnectez-le dans Canaux.' },
+    en: { what: 'This channel is no longer connected.', kept: 'Your texts are kept.', todo: 'Connect it again in Channels.' },
+  })

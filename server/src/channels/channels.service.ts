@@ -1,0 +1,223 @@
+import {
+  NetworkFailure,
+  NETWORK_IDS,
+  type Connected,
+  type ConnectContext,
+  type Connector,
+  type NetworkId,
+  type PendingConnection,
+} from '@pupitre/networks'
+import { v7 as uuid } from 'uuid'
+import type { BrandGrant, BrandId } from '../platform/access.ts'
+import { sha256 } from '../platform/crypto.ts'
+import { announce } from '../platform/events.ts'
+import { notFound } from '../platform/errors.ts'
+import { recordAudit } from '../team/team.public.ts'
+import { connectionLost, connectionRefused, refusedByPerson, unknownNetwork } from './channels.errors.ts'
+import { channelConnected } from './channels.events.ts'
+import { contextOf, noteHealth, sealContext, type ChannelDeps } from './channels.public.ts'
+import type { ChannelView } from './channels.schema.ts'
+import {
+  disconnect,
+  findAccount,
+  findChannel,
+  insertPending,
+  listChannels,
+  nextPosition,
+  setChannel,
+  takePending,
+  upsertChannel,
+  type ChannelRow,
+} from './channels.store.ts'
+
+export type ServiceDeps = ChannelDeps & { url: string }
+
+const callSeconds = 30
+const warnDays = 7
+
+function pickConnector(deps: ChannelDeps, network: string): Connector {
+  const id = NETWORK_IDS.find((known) => known === network)
+  if (!id) throw unknownNetwork()
+  return deps.connectorOf(id)
+}
+
+function connectContext(deps: ServiceDeps, network: NetworkId): ConnectContext {
+  const secure = deps.url.startsWith('https://')
+  const base = secure ? deps.url : deps.url.replace('//localhost', '//127.0.0.1')
+  return {
+    fetch: deps.fetch,
+    now: () => new Date(),
+    signal: AbortSignal.timeout(callSeconds * 1000),
+    redirectUri: `${base}/api/v1/connect/${network}/callback`,
+    clientId: secure ? `${deps.url}/api/v1/connect/${network}/client-metadata.json` : null,
+    clientName: 'Pupitre',
+  }
+}
+
+/** A network's refusal becomes a sentence; anything else is ours and stays an error. */
+async function orSentence<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (cause) {
+    if (cause instanceof NetworkFailure) throw connectionRefused(cause)
+    throw cause
+  }
+}
+
+async function keep(deps: ServiceDeps, grant: BrandGrant<'channels'>, connector: Connector, connected: Connected): Promise<string> {
+  const { account, credentials } = connected
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const known = await findAccount(tx, grant.brandId, connector.id, account.id)
+    const id = known?.id ?? uuid()
+    await upsertChannel(tx, {
+      id,
+      brandId: grant.brandId,
+      network: connector.id,
+      accountId: account.id,
+      handle: account.handle,
+      name: account.name,
+      avatarUrl: account.avatarUrl,
+      profileUrl: account.profileUrl,
+      server: credentials.server,
+      sealed: deps.seal.seal(JSON.stringify(credentials), sealContext({ brandId: grant.brandId, id })),
+      credentialsExpireAt: credentials.expiresAt ? new Date(credentials.expiresAt) : null,
+      limits: connector.documentedLimits,
+      position: known?.position ?? (await nextPosition(tx, grant.brandId)),
+      importState: 'none',
+    })
+    await recordAudit(tx, grant, known ? 'channels.reconnect' : 'channels.connect', id, { network: connector.id, handle: account.handle })
+    await announce(tx, grant.brandId, channelConnected, { channelId: id, again: known !== null })
+    return id
+  })
+}
+
+/** Reads the server's own limits; a server that does not tell keeps the documented ones. */
+async function readLimits(deps: ServiceDeps, connector: Connector, row: ChannelRow): Promise<void> {
+  try {
+    const limits = await connector.limits(contextOf(deps, row, AbortSignal.timeout(callSeconds * 1000)))
+    await setChannel(deps.db.system, row.id, { limits })
+  } catch (cause) {
+    if (!(cause instanceof NetworkFailure)) throw cause
+  }
+}
+
+async function keepAndRead(deps: ServiceDeps, grant: BrandGrant<'channels'>, connector: Connector, connected: Connected): Promise<string> {
+  const id = await keep(deps, grant, connector, connected)
+  const row = await deps.db.inBrands(grant.brands, (tx) => findChannel(tx, id))
+  if (row) await readLimits(deps, connector, row)
+  return id
+}
+
+export async function connectWithSecret(
+  deps: ServiceDeps,
+  grant: BrandGrant<'channels'>,
+  network: string,
+  fields: Record<string, string>,
+): Promise<string> {
+  const connector = pickConnector(deps, network)
+  if (!connector.connect.withSecret) throw unknownNetwork()
+  return keepAndRead(deps, grant, connector, await orSentence(connector.connect.withSecret(connectContext(deps, connector.id), fields)))
+}
+
+export async function startConnection(
+  deps: ServiceDeps,
+  grant: BrandGrant<'channels'>,
+  network: string,
+  fields: Record<string, string>,
+): Promise<{ url: string }> {
+  const connector = pickConnector(deps, network)
+  const { sessionId, userId } = grant.actor
+  if (!connector.connect.start || !sessionId) throw unknownNetwork()
+  const { url, pending } = await orSentence(connector.connect.start(connectContext(deps, connector.id), fields))
+  const id = uuid()
+  await deps.db.inBrands(grant.brands, (tx) =>
+    insertPending(tx, {
+      id,
+      brandId: grant.brandId,
+      userId,
+      sessionId,
+      network: connector.id,
+      stateHash: sha256(pending.state),
+      sealed: deps.seal.seal(JSON.stringify(pending), `pending:${id}`),
+      expiresAt: new Date(Date.now() + 900_000),
+    }),
+  )
+  return { url }
+}
+
+/** The network sends the browser back. The state is good once, in the session that began it, for that brand. */
+export async function finishConnection(deps: ServiceDeps, grant: BrandGrant<'channels'>, query: URLSearchParams): Promise<string> {
+  const taken = await deps.db.inBrands(grant.brands, (tx) => takePending(tx, sha256(query.get('state') ?? '')))
+  if (!taken || taken.sessionId !== grant.actor.sessionId || taken.brandId !== grant.brandId) throw connectionLost()
+  if (query.get('error')) throw refusedByPerson()
+  const connector = pickConnector(deps, taken.network)
+  if (!connector.connect.finish) throw unknownNetwork()
+  const pending = JSON.parse(deps.seal.open(taken.sealed, `pending:${taken.id}`)) as PendingConnection
+  return keepAndRead(deps, grant, connector, await orSentence(connector.connect.finish(connectContext(deps, connector.id), pending, query)))
+}
+
+export function presentChannel(deps: ChannelDeps, row: ChannelRow): ChannelView {
+  const { capabilities } = deps.connectorOf(row.network)
+  const abilities = (record: Record<string, { can: boolean; why?: string }>) =>
+    Object.fromEntries(Object.entries(record).map(([name, ability]) => [name, ability.can ? true : ability.why])) as ChannelView['acts']
+  return {
+    id: row.id,
+    brandId: row.brandId,
+    network: row.network,
+    handle: row.handle,
+    name: row.name,
+    avatarUrl: row.avatarUrl,
+    profileUrl: row.profileUrl,
+    server: row.server,
+    health: row.health,
+    trouble: row.trouble ?? null,
+    checkedAt: row.checkedAt?.toISOString() ?? null,
+    heardAt: row.heardAt?.toISOString() ?? null,
+    credentialsExpireAt: row.credentialsExpireAt?.toISOString() ?? null,
+    freshnessSeconds: capabilities.freshness.seconds,
+    position: row.position,
+    acts: abilities(capabilities.acts),
+    reads: abilities(capabilities.reads),
+    import: { state: row.importState, posts: row.importedPosts },
+    connected: row.disconnectedAt === null,
+  }
+}
+
+export async function listBrandChannels(deps: ChannelDeps, brands: readonly BrandId[]): Promise<ChannelView[]> {
+  const rows = await deps.db.inBrands(brands, (tx) => listChannels(tx, brands))
+  return rows.filter((row) => row.disconnectedAt === null).map((row) => presentChannel(deps, row))
+}
+
+export async function disconnectChannel(deps: ChannelDeps, grant: BrandGrant<'channels'>, id: string): Promise<void> {
+  await deps.db.inBrands(grant.brands, async (tx) => {
+    const row = await findChannel(tx, id)
+    if (!row) throw notFound()
+    await disconnect(tx, id)
+    await recordAudit(tx, grant, 'channels.disconnect', id, { network: row.network, handle: row.handle })
+  })
+}
+
+/** Asks the network how the account is, renews what ends soon, and says so in the row. */
+export async function checkChannel(deps: ChannelDeps, row: ChannelRow): Promise<void> {
+  const connector = deps.connectorOf(row.network)
+  try {
+    const credentials = await connector.refresh(contextOf(deps, row, AbortSignal.timeout(callSeconds * 1000)))
+    const fresh = (await findChannel(deps.db.system, row.id)) ?? row
+    const account = await connector.whoAmI(contextOf(deps, fresh, AbortSignal.timeout(callSeconds * 1000)))
+    await setChannel(deps.db.system, row.id, {
+      handle: account.handle,
+      name: account.name,
+      avatarUrl: account.avatarUrl,
+      profileUrl: account.profileUrl,
+    })
+    const endsSoon = credentials.expiresAt !== null && Date.parse(credentials.expiresAt) - Date.now() < warnDays * 86_400_000
+    await noteHealth(deps.db.system, row, endsSoon && !canRenew(credentials.secret) ? 'expiring' : 'ok', null)
+  } catch (cause) {
+    if (!(cause instanceof NetworkFailure)) throw cause
+    const health = cause.nextStep === 'reconnect' ? 'refused' : 'unreachable'
+    await noteHealth(deps.db.system, row, health, { kind: cause.kind, said: cause.said, at: new Date().toISOString() })
+  }
+}
+
+/** What renews itself does not need a warning. */
+const canRenew = (secret: Record<string, string>): boolean => Object.keys(secret).some((name) => /refresh/i.test(name))

@@ -1,0 +1,88 @@
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Tx } from '../platform/db.ts'
+import { channel, pendingConnection, type ChannelHealth } from './channels.tables.ts'
+
+export type ChannelRow = typeof channel.$inferSelect
+
+export function listChannels(tx: Tx, brands: readonly string[]): Promise<ChannelRow[]> {
+  return tx
+    .select()
+    .from(channel)
+    .where(inArray(channel.brandId, [...brands]))
+    .orderBy(asc(channel.brandId), asc(channel.position), asc(channel.createdAt))
+}
+
+export async function findChannel(tx: Tx, id: string): Promise<ChannelRow | null> {
+  return (await tx.select().from(channel).where(eq(channel.id, id)))[0] ?? null
+}
+
+export function findChannels(tx: Tx, ids: readonly string[]): Promise<ChannelRow[]> {
+  return tx
+    .select()
+    .from(channel)
+    .where(inArray(channel.id, [...ids]))
+}
+
+export function connectedChannels(tx: Tx): Promise<ChannelRow[]> {
+  return tx.select().from(channel).where(isNull(channel.disconnectedAt))
+}
+
+/** Connecting the same account again renews the row: its history, posts and conversations stay with it. */
+export async function upsertChannel(tx: Tx, row: typeof channel.$inferInsert): Promise<void> {
+  const { id: _id, brandId: _brandId, position: _position, importState: _importState, ...renewed } = row
+  await tx
+    .insert(channel)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [channel.brandId, channel.network, channel.accountId],
+      set: { ...renewed, disconnectedAt: null, health: 'ok', trouble: null },
+    })
+}
+
+export async function findAccount(tx: Tx, brandId: string, network: string, accountId: string): Promise<ChannelRow | null> {
+  const rows = await tx
+    .select()
+    .from(channel)
+    .where(and(eq(channel.brandId, brandId), sql`${channel.network} = ${network}`, eq(channel.accountId, accountId)))
+  return rows[0] ?? null
+}
+
+export async function nextPosition(tx: Tx, brandId: string): Promise<number> {
+  const rows = await tx
+    .select({ n: sql<number>`coalesce(max(${channel.position}), -1) + 1` })
+    .from(channel)
+    .where(eq(channel.brandId, brandId))
+  return Number(rows[0]?.n ?? 0)
+}
+
+export async function setHealth(tx: Tx, id: string, health: ChannelHealth, trouble: ChannelRow['trouble']): Promise<void> {
+  await tx
+    .update(channel)
+    .set({ health, trouble, checkedAt: sql`now()` })
+    .where(eq(channel.id, id))
+}
+
+export async function setChannel(tx: Tx, id: string, change: Partial<typeof channel.$inferInsert>): Promise<void> {
+  await tx.update(channel).set(change).where(eq(channel.id, id))
+}
+
+export async function disconnect(tx: Tx, id: string): Promise<void> {
+  await tx
+    .update(channel)
+    .set({ sealed: null, disconnectedAt: sql`now()` })
+    .where(eq(channel.id, id))
+}
+
+export async function insertPending(tx: Tx, row: typeof pendingConnection.$inferInsert): Promise<void> {
+  await tx.insert(pendingConnection).values(row)
+}
+
+/** Takes a pending connection once: a second callback with the same state finds nothing. */
+export async function takePending(tx: Tx, stateHash: string) {
+  const rows = await tx
+    .update(pendingConnection)
+    .set({ usedAt: sql`now()` })
+    .where(and(eq(pendingConnection.stateHash, stateHash), isNull(pendingConnection.usedAt), sql`${pendingConnection.expiresAt} > now()`))
+    .returning()
+  return rows[0] ?? null
+}

@@ -1,0 +1,107 @@
+import sharp from 'sharp'
+import { v7 as uuid } from 'uuid'
+import type { BrandGrant, Grant } from '../platform/access.ts'
+import { sha256 } from '../platform/crypto.ts'
+import type { Db } from '../platform/db.ts'
+import { notFound } from '../platform/errors.ts'
+import type { Files } from '../platform/files.ts'
+import { imageTooLarge, notAnImage } from './create.errors.ts'
+import { presentAsset } from './create.present.service.ts'
+import type { AssetView } from './create.schema.ts'
+import { findAssets, insertAsset } from './create.store.ts'
+
+const maxMegapixels = 50
+/** Longest side of what is kept for publishing: above every network's display, below every network's limit. */
+const maxSide = 2048
+/** Under the smallest image limit among the networks (Bluesky, 2 MB). */
+const maxBytes = 1_900_000
+const thumbSide = 480
+const readable = new Set(['jpeg', 'png', 'webp', 'gif', 'heif', 'avif'])
+
+sharp.cache(false)
+sharp.concurrency(1)
+
+type Encoded = { bytes: Buffer; mimeType: 'image/jpeg' | 'image/png'; width: number; height: number }
+
+/** Decodes and encodes again: metadata (place, device, name) and anything hidden in the file stay behind. */
+async function reencode(input: Buffer): Promise<Encoded> {
+  const image = sharp(input, { limitInputPixels: maxMegapixels * 1_000_000, failOn: 'error', pages: 1 })
+  const { format, hasAlpha } = await image.metadata()
+  if (!format || !readable.has(format)) throw notAnImage()
+  const upright = image.rotate().resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
+  if (hasAlpha) {
+    const png = await upright.clone().png({ compressionLevel: 8 }).toBuffer({ resolveWithObject: true })
+    if (png.data.length <= maxBytes) return { bytes: png.data, mimeType: 'image/png', width: png.info.width, height: png.info.height }
+  }
+  for (const quality of [88, 80, 70, 55]) {
+    const jpeg = await upright
+      .clone()
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality, mozjpeg: false })
+      .toBuffer({ resolveWithObject: true })
+    if (jpeg.data.length <= maxBytes || quality === 55)
+      return { bytes: jpeg.data, mimeType: 'image/jpeg', width: jpeg.info.width, height: jpeg.info.height }
+  }
+  throw imageTooLarge(maxMegapixels)
+}
+
+async function readImage(input: Buffer): Promise<Encoded> {
+  try {
+    return await reencode(input)
+  } catch (cause) {
+    if (cause instanceof Error && /pixel limit/i.test(cause.message)) throw imageTooLarge(maxMegapixels)
+    if (cause instanceof Error && cause.name === 'CodedError') throw cause
+    throw notAnImage()
+  }
+}
+
+export async function addAsset(
+  deps: { db: Db; files: Files },
+  grant: BrandGrant<'write'>,
+  file: { name: string; bytes: Buffer },
+): Promise<AssetView> {
+  const image = await readImage(file.bytes)
+  const id = uuid()
+  await deps.files.put(id, image.bytes)
+  const row = {
+    id,
+    brandId: grant.brandId,
+    sha256: sha256(image.bytes),
+    mimeType: image.mimeType,
+    bytes: image.bytes.length,
+    width: image.width,
+    height: image.height,
+    name: file.name.replaceAll(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 200),
+    createdBy: grant.actor.userId,
+    createdAt: new Date(),
+  }
+  await deps.db.inBrands(grant.brands, (tx) => insertAsset(tx, row))
+  return presentAsset(row)
+}
+
+/** Bytes of an asset, or of its thumbnail, which is made at its first use. */
+export async function readAsset(
+  deps: { db: Db; files: Files },
+  grant: Grant<'read'>,
+  id: string,
+  size: 'full' | 'thumb',
+): Promise<{ bytes: Uint8Array; mimeType: string }> {
+  const [row] = await deps.db.inBrands(grant.brands, (tx) => findAssets(tx, [id]))
+  if (!row) throw notFound()
+  return size === 'full' ? { bytes: await deps.files.read(id), mimeType: row.mimeType } : readThumb(deps.files, id)
+}
+
+export async function readThumb(files: Files, id: string): Promise<{ bytes: Uint8Array; mimeType: string }> {
+  const name = `${id}.webp`
+  try {
+    return { bytes: await files.read(name), mimeType: 'image/webp' }
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause
+  }
+  const bytes = await sharp(await files.read(id), { limitInputPixels: maxMegapixels * 1_000_000 })
+    .resize({ width: thumbSide, height: thumbSide, fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 78 })
+    .toBuffer()
+  await files.put(name, bytes)
+  return { bytes, mimeType: 'image/webp' }
+}

@@ -1,0 +1,176 @@
+import type { Limits, NetworkId } from '@pupitre/networks'
+import { v7 as uuid } from 'uuid'
+import type { z } from 'zod'
+import type { ConnectorOf } from '../channels/channels.public.ts'
+import { findChannels } from '../channels/channels.public.ts'
+import type { BrandGrant, Grant } from '../platform/access.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { notFound } from '../platform/errors.ts'
+import { announce } from '../platform/events.ts'
+import { alreadyLeft, changedMeanwhile } from './create.errors.ts'
+import { contentChanged } from './create.events.ts'
+import { presentContent } from './create.present.service.ts'
+import type { Drafts } from './create.public.ts'
+import type { ContentView, createContentBody, StoredItem, updateContentBody, updateVariantBody } from './create.schema.ts'
+import {
+  deleteVariants,
+  findContent,
+  findVariant,
+  insertContent,
+  insertVariant,
+  nameOfPerson,
+  setContent,
+  setVariant,
+  variantsOf,
+} from './create.store.ts'
+
+export type CreateDeps = { db: Db; connectorOf: ConnectorOf; drafts: Drafts }
+
+/** States in which the words have not left the house. */
+const mayChange = new Set(['draft', 'awaiting', 'scheduled', 'held', 'failed', 'cancelled', 'expired'])
+
+/** The master's text as a channel's own: cut at sentences where it is too long and the network has threads. */
+export function adapt(items: readonly StoredItem[], network: NetworkId, limits: Limits, connectorOf: ConnectorOf): StoredItem[] {
+  const connector = connectorOf(network)
+  const only = items.length === 1 ? items[0] : undefined
+  if (!only || !connector.capabilities.formats.includes('thread') || connector.measure(only.text).length <= limits.text.max)
+    return [...items]
+  const [first = '', ...rest] = connector.split(only.text, limits)
+  return [{ text: first, media: only.media }, ...rest.map((text) => ({ text, media: [] }))]
+}
+
+async function addVariants(
+  deps: CreateDeps,
+  tx: Tx,
+  content: { id: string; brandId: string; items: StoredItem[]; options: ContentView['options'] },
+  channelIds: string[],
+  plan: { localTime: string | null; by: string | null },
+): Promise<void> {
+  const channels = await findChannels(tx, channelIds)
+  if (channels.length !== new Set(channelIds).size || channels.some((c) => c.brandId !== content.brandId || c.disconnectedAt))
+    throw notFound()
+  for (const channel of channels) {
+    const id = uuid()
+    const items = adapt(content.items, channel.network, channel.limits, deps.connectorOf)
+    await insertVariant(tx, { id, brandId: content.brandId, contentId: content.id, channelId: channel.id, items, options: content.options })
+    await deps.drafts.make(tx, {
+      brandId: content.brandId,
+      contentId: content.id,
+      variantId: id,
+      channelId: channel.id,
+      localTime: plan.localTime,
+      createdBy: plan.by,
+    })
+  }
+}
+
+export async function createContent(
+  deps: CreateDeps,
+  grant: BrandGrant<'write'>,
+  body: z.infer<typeof createContentBody>,
+): Promise<ContentView> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const id = uuid()
+    const { channelIds, localTime, ...fields } = body
+    await insertContent(tx, { ...fields, id, brandId: grant.brandId, createdBy: grant.actor.userId })
+    await addVariants(deps, tx, { id, brandId: grant.brandId, items: fields.items, options: fields.options }, channelIds, {
+      localTime,
+      by: grant.actor.userId,
+    })
+    await announce(tx, grant.brandId, contentChanged, { contentId: id })
+    return presentContent(deps, tx, id)
+  })
+}
+
+export function readContent(deps: CreateDeps, grant: Grant<'read'>, id: string): Promise<ContentView> {
+  return deps.db.inBrands(grant.brands, (tx) => presentContent(deps, tx, id))
+}
+
+/** Versions that follow take the new text; those that were edited by hand keep theirs. */
+async function flow(
+  deps: CreateDeps,
+  tx: Tx,
+  grant: BrandGrant,
+  contentId: string,
+  change: { items?: StoredItem[]; options?: ContentView['options'] },
+): Promise<void> {
+  for (const { variant, channel, delivery } of await variantsOf(tx, contentId)) {
+    if (!variant.follows || (delivery && !mayChange.has(delivery.state))) continue
+    const items = change.items ? adapt(change.items, channel.network, channel.limits, deps.connectorOf) : undefined
+    await setVariant(tx, variant.id, { ...(items ? { items } : {}), ...(change.options ? { options: change.options } : {}) })
+    await deps.drafts.changed(tx, grant, variant.id)
+  }
+}
+
+async function setChannels(deps: CreateDeps, tx: Tx, grant: BrandGrant, contentId: string, channelIds: string[]): Promise<void> {
+  const rows = await variantsOf(tx, contentId)
+  const gone = rows.filter((row) => !channelIds.includes(row.channel.id))
+  if (gone.some((row) => row.delivery && !mayChange.has(row.delivery.state))) throw alreadyLeft()
+  const goneIds = gone.map((row) => row.variant.id)
+  await deps.drafts.drop(tx, goneIds)
+  await deleteVariants(tx, goneIds)
+  const content = await findContent(tx, contentId)
+  if (!content) throw notFound()
+  const fresh = channelIds.filter((id) => !rows.some((row) => row.channel.id === id))
+  const localTime = rows.find((row) => row.delivery?.localTime)?.delivery?.localTime ?? null
+  await addVariants(deps, tx, content, fresh, { localTime, by: grant.actor.userId })
+}
+
+export async function updateContent(
+  deps: CreateDeps,
+  grant: BrandGrant<'write'>,
+  id: string,
+  body: z.infer<typeof updateContentBody>,
+): Promise<ContentView> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const found = await findContent(tx, id, true)
+    if (!found) throw notFound()
+    if (found.version !== body.version) throw changedMeanwhile(await nameOfPerson(tx, found.createdBy), await presentContent(deps, tx, id))
+    const { version: _version, channelIds, ...fields } = body
+    await setContent(tx, id, fields)
+    if (fields.items || fields.options) await flow(deps, tx, grant, id, fields)
+    if (channelIds) await setChannels(deps, tx, grant, id, channelIds)
+    await announce(tx, grant.brandId, contentChanged, { contentId: id })
+    return presentContent(deps, tx, id)
+  })
+}
+
+export async function updateVariant(
+  deps: CreateDeps,
+  grant: BrandGrant<'write'>,
+  id: string,
+  body: z.infer<typeof updateVariantBody>,
+): Promise<ContentView> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const found = await findVariant(tx, id)
+    if (!found) throw notFound()
+    const { variant, channel, delivery } = found
+    if (delivery && !mayChange.has(delivery.state)) throw alreadyLeft()
+    if (variant.version !== body.version) throw changedMeanwhile(null, await presentContent(deps, tx, variant.contentId))
+    const master = body.follows === true ? await findContent(tx, variant.contentId) : null
+    const change = master
+      ? { items: adapt(master.items, channel.network, channel.limits, deps.connectorOf), options: master.options, follows: true }
+      : { ...(body.items ? { items: body.items } : {}), ...(body.options ? { options: body.options } : {}), follows: false }
+    await setVariant(tx, id, change)
+    await deps.drafts.changed(tx, grant, id)
+    await setContent(tx, variant.contentId, {})
+    await announce(tx, grant.brandId, contentChanged, { contentId: variant.contentId })
+    return presentContent(deps, tx, variant.contentId)
+  })
+}
+
+/** Takes a content away with its drafts; what has left stays in the ledger. */
+export async function removeContent(deps: CreateDeps, grant: BrandGrant<'write'>, id: string): Promise<void> {
+  await deps.db.inBrands(grant.brands, async (tx) => {
+    const found = await findContent(tx, id, true)
+    if (!found) throw notFound()
+    const rows = await variantsOf(tx, id)
+    if (rows.some((row) => row.delivery && !mayChange.has(row.delivery.state))) throw alreadyLeft()
+    await deps.drafts.drop(
+      tx,
+      rows.map((row) => row.variant.id),
+    )
+    await setContent(tx, id, { removedAt: new Date() })
+    await announce(tx, grant.brandId, contentChanged, { contentId: id })
+  })
+}

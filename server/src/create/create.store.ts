@@ -1,0 +1,122 @@
+import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { channel } from '../channels/channels.tables.ts'
+import type { Tx } from '../platform/db.ts'
+import { delivery } from '../publish/publish.tables.ts'
+import { user } from '../team/team.tables.ts'
+import { asset, content, variant } from './create.tables.ts'
+
+export type ContentRow = typeof content.$inferSelect
+export type VariantRow = typeof variant.$inferSelect
+export type AssetRow = typeof asset.$inferSelect
+
+export async function findContent(tx: Tx, id: string, lock = false): Promise<ContentRow | null> {
+  const query = tx
+    .select()
+    .from(content)
+    .where(and(eq(content.id, id), isNull(content.removedAt)))
+  return (await (lock ? query.for('update') : query))[0] ?? null
+}
+
+export async function insertContent(tx: Tx, row: typeof content.$inferInsert): Promise<void> {
+  await tx.insert(content).values(row)
+}
+
+export async function setContent(tx: Tx, id: string, change: Partial<typeof content.$inferInsert>): Promise<void> {
+  await tx
+    .update(content)
+    .set({ ...change, version: sql`${content.version} + 1`, updatedAt: sql`now()` })
+    .where(eq(content.id, id))
+}
+
+/** A version with its channel and where its delivery is. */
+export function variantsOf(tx: Tx, contentId: string) {
+  return tx
+    .select({ variant, channel, delivery })
+    .from(variant)
+    .innerJoin(channel, eq(channel.id, variant.channelId))
+    .leftJoin(delivery, eq(delivery.variantId, variant.id))
+    .where(eq(variant.contentId, contentId))
+    .orderBy(asc(channel.position), asc(channel.createdAt))
+}
+
+export async function findVariant(tx: Tx, id: string) {
+  const rows = await tx
+    .select({ variant, channel, delivery })
+    .from(variant)
+    .innerJoin(channel, eq(channel.id, variant.channelId))
+    .leftJoin(delivery, eq(delivery.variantId, variant.id))
+    .where(eq(variant.id, id))
+    .for('update', { of: variant })
+  return rows[0] ?? null
+}
+
+export async function insertVariant(tx: Tx, row: typeof variant.$inferInsert): Promise<void> {
+  await tx.insert(variant).values(row)
+}
+
+export async function setVariant(tx: Tx, id: string, change: Partial<typeof variant.$inferInsert>): Promise<void> {
+  await tx
+    .update(variant)
+    .set({ ...change, version: sql`${variant.version} + 1`, updatedAt: sql`now()` })
+    .where(eq(variant.id, id))
+}
+
+export async function deleteVariants(tx: Tx, ids: string[]): Promise<void> {
+  if (ids.length > 0) await tx.delete(variant).where(inArray(variant.id, ids))
+}
+
+export function findAssets(tx: Tx, ids: readonly string[]): Promise<AssetRow[]> {
+  if (ids.length === 0) return Promise.resolve([])
+  return tx
+    .select()
+    .from(asset)
+    .where(inArray(asset.id, [...ids]))
+}
+
+export async function insertAsset(tx: Tx, row: typeof asset.$inferInsert): Promise<void> {
+  await tx.insert(asset).values(row)
+}
+
+export async function nameOfPerson(tx: Tx, id: string | null): Promise<string | null> {
+  if (!id) return null
+  return (await tx.select({ name: user.name }).from(user).where(eq(user.id, id)))[0]?.name ?? null
+}
+
+export type ContentCursor = { at: Date; id: string }
+
+/** Newest first, by key. A row carries what a list shows, never the whole text. */
+export async function listContents(
+  tx: Tx,
+  brands: readonly string[],
+  filter: { states: string[]; cursor: ContentCursor | null; limit: number },
+) {
+  const { cursor } = filter
+  const states =
+    filter.states.length > 0
+      ? sql`exists (select 1 from ${delivery} d where d.content_id = ${content.id} and d.state in ${filter.states})`
+      : undefined
+  return tx
+    .select({
+      id: content.id,
+      brandId: content.brandId,
+      title: content.title,
+      excerpt: sql<string>`left(${content.items} -> 0 ->> 'text', 160)`,
+      thumbId: sql<string | null>`${content.items} -> 0 -> 'media' -> 0 ->> 'assetId'`,
+      updatedAt: content.updatedAt,
+      deliveries: sql<{ state: string; channelId: string; dueAt: string | null }[]>`coalesce((
+        select json_agg(json_build_object('state', d.state, 'channelId', d.channel_id, 'dueAt', d.due_at) order by d.due_at)
+        from ${delivery} d where d.content_id = ${content.id} and d.kind = 'post'), '[]'::json)`,
+    })
+    .from(content)
+    .where(
+      and(
+        inArray(content.brandId, [...brands]),
+        isNull(content.removedAt),
+        eq(content.origin, 'desk'),
+        states,
+        cursor ? or(lt(content.updatedAt, cursor.at), and(eq(content.updatedAt, cursor.at), lt(content.id, cursor.id))) : undefined,
+      ),
+    )
+    .orderBy(desc(content.updatedAt), desc(content.id))
+    .limit(filter.limit)
+}
