@@ -40,6 +40,8 @@ export function startLive(queries: QueryClient): () => void {
     return () => stop.abort()
   }
   const worker = new SharedWorker(new URL('./live.worker.ts', import.meta.url), { type: 'module', name: 'pupitre-live' })
+  // A port has one other end: the rule takes it for a window.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   const say = (message: ToWorker) => worker.port.postMessage(message)
   const leave = () => say('leave')
   worker.port.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {

@@ -11,7 +11,11 @@ export type Preset = Setup['preset']
 
 export const setupQuery = queryOptions({ queryKey: ['setup'], queryFn: () => api.get<z.infer<typeof setupView>>('/api/v1/setup') })
 
-export const setUp = (body: Setup) => api.post('/api/v1/setup', body)
+/** The first owner is made, then signed in like anybody. */
+export const setUp = async (body: Setup) => {
+  await api.post('/api/v1/setup', body)
+  return signIn({ email: body.email, password: body.password })
+}
 export const enterDemo = () => api.post('/api/v1/demo/enter', {})
 
 export const signIn = (body: { email: string; password: string }) =>
@@ -20,8 +24,19 @@ export const verifyCode = (kind: 'totp' | 'backup-code', code: string, trustDevi
   api.post(`/api/auth/two-factor/verify-${kind}`, { code, trustDevice })
 export const askReset = (email: string) => api.post('/api/auth/request-password-reset', { email, redirectTo: '/reset' })
 export const resetPassword = (token: string, newPassword: string) => api.post('/api/auth/reset-password', { token, newPassword })
-export const acceptInvitation = (token: string, body: { name: string; password: string; language: 'fr' | 'en' }) =>
-  api.post(`/api/v1/invitations/${encodeURIComponent(token)}/accept`, body)
+const invitation = (token: string) => `/api/v1/invitations/${encodeURIComponent(token)}`
+/** What the link opens; `known` when the address already has an account here. */
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: () => api.get<{ email: string; role: string; known: boolean }>(invitation(token)),
+    retry: false,
+  })
+export const acceptInvitation = async (token: string, body: { name: string; password: string; language: 'fr' | 'en' }) => {
+  const { email } = await api.post<{ email: string }>(`${invitation(token)}/accept`, body)
+  return signIn({ email, password: body.password })
+}
+export const joinInvitation = (token: string) => api.post(`${invitation(token)}/join`, {})
 
 export const changePassword = (currentPassword: string, newPassword: string) =>
   api.post('/api/auth/change-password', { currentPassword, newPassword, revokeOtherSessions: true })
@@ -62,7 +77,7 @@ export const membersQuery = (organizationId: string) =>
     queryFn: () => api.get<Members>(`${organization(organizationId)}/members`),
   })
 export const invite = (organizationId: string, body: z.input<typeof inviteBody>) =>
-  api.post(`${organization(organizationId)}/invitations`, body)
+  api.post<{ id: string; link: string }>(`${organization(organizationId)}/invitations`, body)
 export const withdrawInvitation = (organizationId: string, id: string) => api.delete(`${organization(organizationId)}/invitations/${id}`)
 export const patchMember = (organizationId: string, id: string, body: z.input<typeof memberPatch>) =>
   api.patch(`${organization(organizationId)}/members/${id}`, body)

@@ -68,6 +68,11 @@ function times(language: Language, zone: string) {
   const unpad = (text: string) => text.replace(/^0(\d:)/, '$1').replace(/^24:/, '0:')
   return {
     time: (when: When) => unpad(clock(when)),
+    /** The hour on the brand's wall clock as a number: 8:30 is 8.5. */
+    hour: (when: When) => {
+      const [hour = 0, minute = 0] = clock(when).split(':').map(Number)
+      return (hour % 24) + minute / 60
+    },
     timeToSecond: (when: When) => unpad(clockSeconds(when)),
     day: format({ weekday: 'long', day: 'numeric', month: 'long' }),
     dayShort: format({ weekday: 'short', day: 'numeric', month: 'short' }),

@@ -7,13 +7,13 @@ import { DoorError } from './door.tsx'
 import style from './door.module.css'
 import { useEnter } from './use-enter.ts'
 
-/** Shown only where the demonstration brand is alive. */
+/** Shown only while the desk has no owner: afterwards one enters the demonstration like any other brand. */
 export function DemoEntry() {
   const t = useT(teamWords).demo
   const { data } = useQuery(setupQuery)
   const enter = useEnter()
   const demo = useMutation({ mutationFn: enterDemo, onSuccess: enter })
-  if (!data?.demo) return null
+  if (!data?.demo || !data.needed) return null
   return (
     <section className={style.demo}>
       <h2>{t.title}</h2>

@@ -55,6 +55,30 @@ function BrandChoice({
   )
 }
 
+function Sent({ email, link, onClose }: { email: string; link: string; onClose: () => void }) {
+  const t = useT(teamWords).members
+  const copy = async () => {
+    await navigator.clipboard.writeText(link)
+    toast(t.copied)
+  }
+  return (
+    <Dialog title={t.sent(email)} isOpen onClose={onClose}>
+      <p>{t.sentText}</p>
+      <div className={style.form}>
+        <TextField label={t.link} value={link} isReadOnly />
+      </div>
+      <DialogFeet>
+        <Button icon="copy" onPress={() => void copy()}>
+          {t.copy}
+        </Button>
+        <Button kind="primary" onPress={onClose}>
+          {t.close}
+        </Button>
+      </DialogFeet>
+    </Dialog>
+  )
+}
+
 export function InviteDialog({ organizationId, onClose }: { organizationId: string; onClose: () => void }) {
   const t = useT(teamWords)
   const { zone } = useFormat()
@@ -74,16 +98,13 @@ export function InviteDialog({ organizationId, onClose }: { organizationId: stri
         startsAt: instantOf(draft.from, false, zone),
         endsAt: instantOf(draft.until, true, zone),
       }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: membersQuery(organizationId).queryKey })
-      toast(t.members.sent(email.trim()))
-      onClose()
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: membersQuery(organizationId).queryKey }),
   })
   const submit = () => {
     setTried(true)
     if (!emailFault && !brandFault && !accessFault(t.members, draft)) send.mutate()
   }
+  if (send.data) return <Sent email={email.trim()} link={send.data.link} onClose={onClose} />
   return (
     <Dialog title={t.members.inviteTitle} isOpen onClose={onClose}>
       <p>{t.members.inviteText}</p>

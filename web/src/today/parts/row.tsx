@@ -1,0 +1,84 @@
+import type { TodayRow } from '@pupitre/server/today/today.schema'
+import { LinkButton } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { type Format, useFormat } from '../../ui/format.ts'
+import { Glyph, Icon, type IconName } from '../../ui/icon.tsx'
+import { useT } from '../../ui/language.ts'
+import { useNow } from '../../ui/now.ts'
+import style from '../today.module.css'
+import { todayWords } from '../today.words.ts'
+
+type Words = Awaited<ReturnType<typeof todayWords.load>>
+
+const SIGNS: Record<TodayRow['kind'], IconName> = {
+  reply: 'inbox',
+  failed: 'stop',
+  unknown: 'history',
+  held: 'pause',
+  approve: 'check',
+  reconnect: 'link',
+  expiring: 'clock',
+  silent: 'warn',
+  draft_due: 'studio',
+}
+
+const SOON = 3_600_000
+
+/** The first words of a row: what time has to say about it. */
+function whenOf(t: Words, format: Format, row: TodayRow, now: number): { text: string; tone: 'late' | 'soon' | null } {
+  if (row.kind === 'unknown') return { text: t.toConfirm, tone: null }
+  if (row.kind === 'held') return { text: t.held, tone: null }
+  if (row.when === null) return { text: '', tone: null }
+  const at = Date.parse(row.when)
+  if (row.kind === 'failed') return { text: t.failedSince(format.span(now - at)), tone: 'late' }
+  if (row.kind === 'silent' || row.kind === 'reconnect')
+    return { text: t.since(format.daysAway(at, now) === 0 ? format.time(at) : format.dateShort(at)), tone: null }
+  if (at < now) return { text: t.late(format.span(now - at)), tone: 'late' }
+  if (at - now < SOON) return { text: t.left(format.span(at - now)), tone: 'soon' }
+  return { text: format.daysAway(at, now) === 0 ? t.before(format.time(at)) : format.relative(at, now), tone: null }
+}
+
+/** Where a row leads, always in its own brand: an answer never leaves in another's name. */
+export function targetOf(row: TodayRow): { to: string; search: Record<string, string> } {
+  const url = new URL(row.to, location.origin)
+  return { to: url.pathname, search: { ...Object.fromEntries(url.searchParams), brand: row.brandId } }
+}
+
+export function keysOf(row: TodayRow): string {
+  return row.kind === 'reply' ? 'r' : 'enter'
+}
+
+type Props = { row: TodayRow; isActive: boolean; showBrand: boolean; onActive: () => void }
+
+export function Row({ row, isActive, showBrand, onActive }: Props) {
+  const t = useT(todayWords)
+  const format = useFormat()
+  const now = useNow(30_000)
+  const said = t.rows[row.kind](row.sentence)
+  const when = whenOf(t, format, row, now)
+  const target = targetOf(row)
+  return (
+    <li className={cx(style.row, isActive && style.at)} aria-current={isActive || undefined} onPointerDown={onActive}>
+      <span className={cx(style.when, when.tone && style[when.tone])} title={row.when ? format.full(row.when) : undefined}>
+        {when.text}
+      </span>
+      {row.network ? (
+        <Glyph network={row.network} size={18} className={style.sign} />
+      ) : (
+        <Icon name={SIGNS[row.kind]} size={18} className={style.sign} />
+      )}
+      <div className={style.body}>
+        <p>
+          <b>{said.act}</b>
+          {said.why}
+        </p>
+        {(said.detail || showBrand) && <small>{[showBrand && row.brandName, said.detail].filter(Boolean).join(' · ')}</small>}
+      </div>
+      <div className={style.act} onFocus={onActive}>
+        <LinkButton compact kind={isActive ? 'primary' : 'outline'} keys={keysOf(row)} data-row={row.id} {...(target as { to: '/inbox' })}>
+          {said.button}
+        </LinkButton>
+      </div>
+    </li>
+  )
+}
