@@ -123,7 +123,7 @@ function Desk() {
           <BrandSwitcher />
         </div>
         <span className={style.space} hidden />
-        <Button className={style.find} aria-label={t.findLabel} aria-keyshortcuts="Control+K" onPress={() => setOpened('palette')}>
+        <Button className={style.find} aria-keyshortcuts="Control+K" onPress={() => setOpened('palette')}>
           <Icon name="search" />
           <span>{t.find}</span>
           <Kbd keys="mod+k" />

@@ -61,7 +61,8 @@ export function BrandSwitcher() {
       label={t.switchBrand}
       groups={useBrandGroups()}
       trigger={
-        <Button className={style.brand} aria-label={`${t.switchBrand}, ${name}`}>
+        <Button className={style.brand}>
+          <span className="vh">{t.switchBrand}</span>
           <Sigil letters={brand?.initials ?? '∗'} />
           <span className={style.name}>{name}</span>
           <Icon name="down" size={14} />

@@ -70,7 +70,7 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
         { id: 'out', entries: [{ id: 'out', label: t.signOut, icon: 'ext', perform: () => void signOut() }] },
       ]}
       trigger={
-        <Button className={style.person} aria-label={`${me.user.name}, ${role}`}>
+        <Button className={style.person}>
           <Avatar name={me.user.name} me here />
           <span className={style.who}>
             <span>{me.user.name}</span>

@@ -33,7 +33,6 @@ export function Rail({ isMin, onToggle, onHelp }: { isMin: boolean; onToggle: ()
               to={room.to}
               className={cx(style.room, room.startsGroup && style.group)}
               aria-current={current(room.to)}
-              aria-label={isMin ? t.rooms[room.id] : undefined}
               title={isMin ? t.rooms[room.id] : undefined}
               activeProps={{}}
             >
@@ -48,7 +47,7 @@ export function Rail({ isMin, onToggle, onHelp }: { isMin: boolean; onToggle: ()
       </div>
       <div className={style.foot}>
         <PersonMenu onHelp={onHelp} />
-        <IconButton icon={isMin ? 'right' : 'left'} label={isMin ? t.expand : t.collapse} onPress={onToggle} />
+        <IconButton kind="quiet" icon={isMin ? 'right' : 'left'} label={isMin ? t.expand : t.collapse} onPress={onToggle} />
       </div>
     </nav>
   )

@@ -1,4 +1,5 @@
 import { plural } from '../ui/language.ts'
+import { short } from './short.ts'
 import type { Facts, Said, words as fr } from './today.fr.ts'
 
 const NUMBERS = [
@@ -72,7 +73,7 @@ export const words: typeof fr = {
   rows: {
     reply: (f: Facts): Said => ({
       act: `Reply to ${f.person ?? 'this person'}`,
-      why: f.words ? `: “${f.words}”` : undefined,
+      why: f.words ? `: “${short(f.words)}”` : undefined,
       detail: [f.about && `About “${f.about}”.`, f.channel && `Received on ${f.channel}.`].filter(Boolean).join(' '),
       button: 'Reply',
     }),

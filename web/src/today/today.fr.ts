@@ -1,4 +1,5 @@
 import { plural } from '../ui/language.ts'
+import { short } from './short.ts'
 
 /** What a row says: the act in bold, why, what stands behind it, and the word on its button. */
 export type Said = { act: string; why?: string; detail?: string; button: string }
@@ -76,7 +77,7 @@ export const words = {
   rows: {
     reply: (f: Facts): Said => ({
       act: `Répondez à ${f.person ?? 'cette personne'}`,
-      why: f.words ? ` : « ${f.words} »` : undefined,
+      why: f.words ? ` : « ${short(f.words)} »` : undefined,
       detail: [f.about && `À propos de « ${f.about} ».`, f.channel && `Reçu sur ${f.channel}.`].filter(Boolean).join(' '),
       button: 'Répondre',
     }),

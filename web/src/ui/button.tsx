@@ -7,8 +7,8 @@ import { Icon, type IconName } from './icon.tsx'
 import { Kbd } from './kbd.tsx'
 import { keysForAria } from './keys.ts'
 
-/** `primary`: at most one in view. `danger`: an outline that opens a question. `final`: what cannot be taken back. */
-export type ButtonKind = 'outline' | 'primary' | 'word' | 'danger' | 'final'
+/** `primary`: at most one in view. `word` and `quiet`: no border, in accent or in grey. `danger`: an outline that opens a question. `final`: what cannot be taken back. */
+export type ButtonKind = 'outline' | 'primary' | 'word' | 'quiet' | 'danger' | 'final'
 
 type Look = { kind?: ButtonKind; compact?: boolean; icon?: IconName; keys?: string; wide?: boolean }
 

@@ -80,6 +80,7 @@ function times(language: Language, zone: string) {
     dateShort: format({ day: 'numeric', month: 'short' }),
     month: format({ month: 'long', year: 'numeric' }),
     weekday: format({ weekday: 'long' }),
+    weekdayShort: format({ weekday: 'short' }),
     full: format({
       weekday: 'long',
       day: 'numeric',
@@ -122,7 +123,17 @@ export function makeFormat(language: Language, zone: string) {
       if (days === 0) return t.time(date)
       if (days === -1) return `${yesterday}, ${t.time(date)}`
       if (days === 1) return `${tomorrow}, ${t.time(date)}`
-      return Math.abs(days) < 7 ? `${t.dayShort(date)}, ${t.time(date)}` : t.dateShort(date)
+      return Math.abs(days) < 7 ? `${t.weekdayShort(date)} ${t.time(date)}` : t.dateShort(date)
+    },
+    /** Days only, for what has no hour that matters: « dans 6 j », « hier ». */
+    inDays(when: When, now: When = Date.now()): string {
+      const days = calendarDay(new Date(when), zone) - calendarDay(new Date(now), zone)
+      if (days === -1) return yesterday
+      if (days === 0) return language === 'fr' ? 'aujourd’hui' : 'today'
+      if (days === 1) return tomorrow
+      const length = `${Math.abs(days)}${UNITS[language].day}`
+      if (language === 'fr') return days < 0 ? `il y a ${length}` : `dans ${length}`
+      return days < 0 ? `${length} ago` : `in ${length}`
     },
     /** How many calendar days away, in the brand's zone. */
     daysAway: (when: When, now: When = Date.now()) => calendarDay(new Date(when), zone) - calendarDay(new Date(now), zone),

@@ -3,6 +3,7 @@ import { useSession } from '../../session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useT } from '../../ui/language.ts'
+import { useNow } from '../../ui/now.ts'
 import { Time } from '../../ui/time.tsx'
 import style from '../today.module.css'
 import { todayWords } from '../today.words.ts'
@@ -12,6 +13,7 @@ export function Margin({ view }: { view: TodayView }) {
   const t = useT(todayWords)
   const format = useFormat()
   const { me } = useSession()
+  const now = useNow(60_000)
   const settled = view.settled.filter((line) => line.count > 0)
   return (
     <aside className={style.margin} aria-label={t.who}>
@@ -49,7 +51,7 @@ export function Margin({ view }: { view: TodayView }) {
             {view.next.map((item) => (
               <li key={`${item.key}${item.at}${item.label}`}>
                 <span className="cut">{t.nextWords[item.key](item.label)}</span>
-                <Time at={item.at} />
+                {item.key === 'post' ? <Time at={item.at} /> : <span className="num">{format.inDays(item.at, now)}</span>}
               </li>
             ))}
           </ul>

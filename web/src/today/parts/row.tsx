@@ -33,6 +33,7 @@ function whenOf(t: Words, format: Format, row: TodayRow, now: number): { text: s
   if (row.kind === 'failed') return { text: t.failedSince(format.span(now - at)), tone: 'late' }
   if (row.kind === 'silent' || row.kind === 'reconnect')
     return { text: t.since(format.daysAway(at, now) === 0 ? format.time(at) : format.dateShort(at)), tone: null }
+  if (row.kind === 'expiring') return { text: format.inDays(at, now), tone: null }
   if (at < now) return { text: t.late(format.span(now - at)), tone: 'late' }
   if (at - now < SOON) return { text: t.left(format.span(at - now)), tone: 'soon' }
   return { text: format.daysAway(at, now) === 0 ? t.before(format.time(at)) : format.relative(at, now), tone: null }
