@@ -7,7 +7,11 @@ const circle = (r: number, x = 0, y = 0): string => `M${x - r} ${y}a${r} ${r} 0 
 
 export const SHAPES: Record<PostFormat, Shape> = {
   text: { front: circle(12.5), dx: 0, dy: 0 },
-  image: { front: 'M-9.5 -12h19a2.5 2.5 0 0 1 2.5 2.5v19a2.5 2.5 0 0 1 -2.5 2.5h-19a2.5 2.5 0 0 1 -2.5 -2.5v-19a2.5 2.5 0 0 1 2.5 -2.5z', dx: 0, dy: 0 },
+  image: {
+    front: 'M-9.5 -12h19a2.5 2.5 0 0 1 2.5 2.5v19a2.5 2.5 0 0 1 -2.5 2.5h-19a2.5 2.5 0 0 1 -2.5 -2.5v-19a2.5 2.5 0 0 1 2.5 -2.5z',
+    dx: 0,
+    dy: 0,
+  },
   carousel: {
     front: 'M-11 -8.5h17.5a2 2 0 0 1 2 2v17.5a2 2 0 0 1 -2 2h-17.5a2 2 0 0 1 -2 -2v-17.5a2 2 0 0 1 2 -2z',
     back: 'M-8.5 -9.5v-3.5h21.5v21.5h-3.5',

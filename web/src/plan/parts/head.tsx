@@ -1,0 +1,72 @@
+import type { CalendarView } from '@pupitre/server/plan/plan.schema'
+import type { Action } from '../../ui/actions.ts'
+import { Button, ButtonGroup, IconButton } from '../../ui/button.tsx'
+import { useT } from '../../ui/language.ts'
+import { Menu } from '../../ui/menu.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { Select } from '../../ui/select.tsx'
+import style from '../plan.module.css'
+import { planWords } from '../plan.words.ts'
+import { Filter } from './filter.tsx'
+import { type View, VIEWS } from './period.ts'
+import type { Scale } from './scale.ts'
+import type { Filters } from './use-calendar.ts'
+import { Zoom } from './zoom.tsx'
+
+type Props = {
+  view: View
+  period: string
+  scale: Scale
+  actions: readonly Action[]
+  whole: CalendarView | null
+  filters: Filters
+  onFilters: (filters: Filters) => void
+  onView: (view: View) => void
+  onToday: () => void
+  onTurn: (by: 1 | -1) => void
+  onSpan: (span: number) => void
+  onCreate: (() => void) | null
+}
+
+const IN_MENU = ['plan.campaign', 'plan.pillars', 'plan.feed', 'plan.print']
+
+export function Head(props: Props) {
+  const { view, period, scale, actions, whole, filters, onFilters, onView, onToday, onTurn, onSpan, onCreate } = props
+  const t = useT(planWords)
+  const options = VIEWS.map((value) => ({ value, label: t.views[value] }))
+  return (
+    <header className={style.head}>
+      <h1>{t.title[view]}</h1>
+      <span className={style.period}>{period}</span>
+      <ButtonGroup label={t.today}>
+        <IconButton icon="left" kind="outline" label={t.before} onPress={() => onTurn(-1)} />
+        <Button compact onPress={onToday}>
+          {t.today}
+        </Button>
+        <IconButton icon="right" kind="outline" label={t.after} onPress={() => onTurn(1)} />
+      </ButtonGroup>
+      <span className={style.gap} />
+      {view === 'score' && <Zoom scale={scale} onSpan={onSpan} />}
+      <div className={style.wideViews}>
+        <Segmented label={t.view} value={view} onChange={onView} options={options} />
+      </div>
+      <div className={style.narrowViews}>
+        <Select label={t.view} hideLabel value={view} onChange={onView} options={options} />
+      </div>
+      {whole && <Filter view={whole} filters={filters} onChange={onFilters} />}
+      <Menu
+        label={t.more}
+        placement="bottom end"
+        trigger={<IconButton icon="dots" kind="outline" label={t.more} />}
+        groups={[{ id: 'more', entries: actions.filter((a) => IN_MENU.includes(a.id) && a.when !== false) }]}
+      />
+      {onCreate && (
+        <span className={style.create}>
+          <Button compact kind="primary" icon="plus" keys="n" onPress={onCreate}>
+            {t.create}
+          </Button>
+        </span>
+      )}
+    </header>
+  )
+}

@@ -1,0 +1,3 @@
+import { defineWords } from '../ui/language.ts'
+
+export const planWords = defineWords({ fr: () => import('./plan.fr.ts'), en: () => import('./plan.en.ts') })
