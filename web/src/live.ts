@@ -6,7 +6,7 @@ import type { FromWorker, ToWorker } from './live.worker.ts'
  * Query keys begin with their module (`['engage', 'conversations', …]`), events too (`engage.received`): an event makes
  * stale what its module shows, and what gathers several modules.
  */
-const GATHERERS = ['today', 'frame']
+const GATHERERS = ['today']
 
 const hearers = new Set<(event: LiveEvent) => void>()
 

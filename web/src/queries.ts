@@ -18,7 +18,7 @@ export const queries = new QueryClient({
     queries: {
       // The live stream says what changed; time only covers what it may have missed.
       staleTime: 60_000,
-      retry: (failures, error) => failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+      retry: (failures, error) => failures < 1 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
     },
   },
 })

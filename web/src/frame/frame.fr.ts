@@ -1,4 +1,4 @@
-import { plural } from '../ui/language.ts'
+import { plural } from '../ui/plural.ts'
 
 export const words = {
   rooms: {

@@ -1,4 +1,4 @@
-import { plural } from '../ui/language.ts'
+import { plural } from '../ui/plural.ts'
 import type { words as fr } from './plan.fr.ts'
 
 export const words: typeof fr = {

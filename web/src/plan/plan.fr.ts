@@ -1,5 +1,5 @@
 import type { DeliveryState, PostFormat } from '@pupitre/server/publish/publish.schema'
-import { plural } from '../ui/language.ts'
+import { plural } from '../ui/plural.ts'
 
 const states: Record<DeliveryState, string> = {
   draft: 'brouillon',

@@ -63,12 +63,14 @@ function Preferences() {
     <Section title={t.desk}>
       <Segmented
         label={label}
+        showLabel
         value={language}
         onChange={(value) => keepPreference({ language: value })}
         options={LANGUAGES.map((value) => ({ value, label: t.languages[value] }))}
       />
       <Segmented
         label={t.theme}
+        showLabel
         value={theme}
         onChange={(value) => keepPreference({ theme: value })}
         options={THEMES.map((value) => ({ value, label: t.themes[value] }))}

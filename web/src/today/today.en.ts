@@ -1,4 +1,4 @@
-import { plural } from '../ui/language.ts'
+import { plural } from '../ui/plural.ts'
 import { short } from './short.ts'
 import type { Facts, Said, words as fr } from './today.fr.ts'
 
@@ -27,7 +27,7 @@ const quoted = (text: string | number | undefined) => (text ? `“${text}”` : 
 
 const HELD: Record<string, string> = {
   freeze: 'everything was stopped at its time',
-  late: 'its time passed while the machine was off',
+  late: 'the machine was off at its time',
   changed: 'its content changed after approval',
   channel: 'its channel no longer answers',
   unapproved: 'its approval is missing',

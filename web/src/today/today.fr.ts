@@ -1,4 +1,4 @@
-import { plural } from '../ui/language.ts'
+import { plural } from '../ui/plural.ts'
 import { short } from './short.ts'
 
 /** What a row says: the act in bold, why, what stands behind it, and the word on its button. */
@@ -31,7 +31,7 @@ const quoted = (text: string | number | undefined) => (text ? `« ${text} »
 
 const HELD: Record<string, string> = {
   freeze: 'tout était arrêté à son heure',
-  late: 'son heure est passée pendant que la machine était éteinte',
+  late: 'la machine était éteinte à son heure',
   changed: 'son contenu a changé après la validation',
   channel: 'son canal ne répond plus',
   unapproved: 'sa validation manque',

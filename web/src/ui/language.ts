@@ -1,8 +1,9 @@
 import { use, useSyncExternalStore } from 'react'
+import type { Language } from './plural.ts'
 
-export type Language = 'fr' | 'en'
+export type { Language } from './plural.ts'
+export { agree, LOCALE, plural } from './plural.ts'
 export const LANGUAGES: readonly Language[] = ['fr', 'en']
-export const LOCALE: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 
 const KEY = 'pupitre.language'
 const listeners = new Set<() => void>()
@@ -62,20 +63,4 @@ export function defineWords<T>(files: Record<Language, () => Promise<{ words: T 
 /** The words of a module in the language in use; suspends the first time. */
 export function useT<T>(words: Words<T>): T {
   return use(words.load(useLanguage()))
-}
-
-type Forms = { zero?: string; one: string; other: string }
-
-/** French counts 0 and 1 as singular, English only 1. `#` stands for the number, already written the language's way. */
-export function plural(language: Language, count: number, forms: Forms): string {
-  if (count === 0 && forms.zero !== undefined) return forms.zero
-  const singular = new Intl.PluralRules(LOCALE[language]).select(count) === 'one'
-  return (singular ? forms.one : forms.other).replace('#', new Intl.NumberFormat(LOCALE[language]).format(count))
-}
-
-export type Gender = 'f' | 'm' | null
-
-/** Agreement with a person; unknown takes the form with the middle dot. */
-export function agree(gender: Gender, forms: { f: string; m: string; unknown: string }): string {
-  return gender ? forms[gender] : forms.unknown
 }

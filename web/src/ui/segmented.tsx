@@ -11,16 +11,19 @@ type Segment<V extends string> = { value: V; label: string; icon?: IconName }
 /** One choice among a few, always all visible. */
 export function Segmented<V extends string>({
   label,
+  showLabel,
   value,
   onChange,
   options,
 }: {
   label: string
+  /** Written above, where nothing around says what is chosen. */
+  showLabel?: boolean
   value: V
   onChange: (value: V) => void
   options: readonly Segment<V>[]
 }) {
-  return (
+  const group = (
     <ToggleButtonGroup
       aria-label={label}
       className={style.seg}
@@ -38,6 +41,15 @@ export function Segmented<V extends string>({
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
+  )
+  if (!showLabel) return group
+  return (
+    <div className={style.labelled}>
+      <span className={style.label} aria-hidden="true">
+        {label}
+      </span>
+      {group}
+    </div>
   )
 }
 

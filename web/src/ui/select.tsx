@@ -36,7 +36,9 @@ export function Select<V extends string>({ label, hideLabel, value, options, onC
     >
       <Label className={hideLabel ? 'vh' : field.label}>{label}</Label>
       <Button className={cx(field.input, field.button)}>
-        <SelectValue className={field.value} />
+        <SelectValue<Option<V>> className={field.value}>
+          {({ selectedItems, defaultChildren, isPlaceholder }) => (isPlaceholder ? defaultChildren : selectedItems[0]?.label)}
+        </SelectValue>
         <Icon name="down" />
       </Button>
       {error ? <FieldMessage>{error}</FieldMessage> : hint && <span className={field.hint}>{hint}</span>}

@@ -1,4 +1,4 @@
-import { plural } from './language.ts'
+import { plural } from './plural.ts'
 import type { words as fr } from './ui.fr.ts'
 
 export const words: typeof fr = {

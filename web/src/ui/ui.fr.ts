@@ -1,4 +1,4 @@
-import { plural } from './language.ts'
+import { plural } from './plural.ts'
 
 export const words = {
   optional: '(facultatif)',
