@@ -12,8 +12,17 @@ import { liveRoutes } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
 import { createMailer, type Mailer } from './platform/mail.ts'
 import { migrate } from './platform/migrate.ts'
+import { forgetOldKeys } from './platform/once.ts'
 import type { Settings } from './platform/settings.ts'
 import { serveWeb } from './platform/web.ts'
+import { channelTickers } from './channels/channels.jobs.ts'
+import { connectorOf, type ConnectorOf } from './channels/channels.public.ts'
+import { channelRoutes } from './channels/channels.routes.ts'
+import { createRoutes } from './create/create.routes.ts'
+import { createDeliverer, type Deliverer } from './publish/publish.deliver.service.ts'
+import { createDrafts } from './publish/publish.drafts.service.ts'
+import { publishQueue, publishTickers } from './publish/publish.jobs.ts'
+import { publishRoutes } from './publish/publish.routes.ts'
 import { createGate } from './team/team.access.service.ts'
 import { teamRoutes } from './team/team.routes.ts'
 import { createSignIn, type SignIn } from './team/team.signin.service.ts'
@@ -29,6 +38,9 @@ export type Desk = {
   gate: Gate
   log: Log
   signIn: SignIn
+  fetch: typeof globalThis.fetch
+  connectorOf: ConnectorOf
+  deliverer: Deliverer
   demoPassword: string
   close: () => Promise<void>
 }
@@ -37,7 +49,7 @@ const root = join(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
 /** Everything a module may need, made once, by hand. */
-export async function openDesk(settings: Settings, connection: Connection, log: Log): Promise<Desk> {
+export async function openDesk(settings: Settings, connection: Connection, log: Log, connectors: ConnectorOf = connectorOf): Promise<Desk> {
   const db = openDb(connection, log)
   await migrate(db)
   const seal = createSeal(loadMasterKey(settings.key, settings.dataDir))
@@ -47,6 +59,7 @@ export async function openDesk(settings: Settings, connection: Connection, log: 
   const jobs = createJobs(db, log)
   const signIn = createSignIn({ db, seal, mailer, url: settings.url })
   const gate = createGate(db, signIn)
+  const network = { db, seal, files, log, fetch: egress.fetch, connectorOf: connectors }
   return {
     settings,
     db,
@@ -58,6 +71,9 @@ export async function openDesk(settings: Settings, connection: Connection, log: 
     gate,
     log,
     signIn,
+    fetch: egress.fetch,
+    connectorOf: connectors,
+    deliverer: createDeliverer(network),
     demoPassword: seal.derive('demonstration'),
     close: async () => {
       await egress.close()
@@ -66,14 +82,19 @@ export async function openDesk(settings: Settings, connection: Connection, log: 
   }
 }
 
-/** The queues and tickers of every module. */
-function work(_desk: Desk): { queues: Queue<object>[]; tickers: Ticker[] } {
-  return { queues: [], tickers: [] }
-}
-
-export async function startWork(desk: Desk): Promise<void> {
-  const { queues, tickers } = work(desk)
+/** The queues and tickers of every module. Returns how to stop them: what is on its way arrives first. */
+export async function startWork(desk: Desk): Promise<() => Promise<void>> {
+  const queues = [publishQueue(desk.deliverer)] as unknown as Queue<object>[]
+  const tickers: Ticker[] = [
+    ...publishTickers(desk),
+    ...channelTickers(desk),
+    { name: 'once.forget', everySeconds: 3600, tick: () => forgetOldKeys(desk.db) },
+  ]
   await desk.jobs.start(queues, tickers)
+  return async () => {
+    await desk.jobs.stop()
+    await desk.deliverer.idle()
+  }
 }
 
 /** The HTTP side: every module's routes, the stream and the web app. */
@@ -84,6 +105,9 @@ export async function createWeb(desk: Desk): Promise<Http & { broadcast: { stop:
   const broadcast = createBroadcast(desk.db)
   liveRoutes(http, { db: desk.db, gate: desk.gate, broadcast })
   teamRoutes(http, { ...desk, url: settings.url })
+  channelRoutes(http, { ...desk, url: settings.url })
+  createRoutes(http, { ...desk, drafts: createDrafts(desk.connectorOf) })
+  publishRoutes(http, desk)
   http.route({
     method: 'GET',
     url: '/api/v1/openapi.json',

@@ -38,9 +38,8 @@ async function openDatabase(settings: Settings): Promise<{ connection: Connectio
 /** Starts what this process's role asks for; returns how to stop it, last started first. */
 async function run(desk: Desk): Promise<() => Promise<void>> {
   const { role, host, port, url } = desk.settings
-  const works = role !== 'web'
-  if (works) await startWork(desk)
-  if (role === 'worker' || role === 'listener') return () => desk.jobs.stop()
+  const stopWork = role === 'web' ? null : await startWork(desk)
+  if (stopWork && role !== 'all') return stopWork
   const web = await createWeb(desk)
   try {
     await web.server.listen({ host, port })
@@ -54,7 +53,7 @@ async function run(desk: Desk): Promise<() => Promise<void>> {
   process.stdout.write(`\n  Pupitre : ${url}\n\n`)
   return async () => {
     await web.server.close()
-    if (works) await desk.jobs.stop()
+    await stopWork?.()
     await web.broadcast.stop()
   }
 }

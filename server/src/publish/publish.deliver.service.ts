@@ -1,0 +1,355 @@
+import { NetworkFailure, type Connector, type Receipt, type SendContext, type Step } from '@pupitre/networks'
+import { v4 as uuid4 } from 'uuid'
+import { contextOf, findChannels, noteHealth, type ChannelDeps, type ChannelRow } from '../channels/channels.public.ts'
+import { canonicalJson, sha256 } from '../platform/crypto.ts'
+import type { Files } from '../platform/files.ts'
+import type { Log } from '../platform/log.ts'
+import {
+  claim,
+  intend,
+  keepReceipt,
+  leaseSeconds,
+  leave,
+  publish,
+  readSteps,
+  writeSteps,
+  type Claimed,
+  type NewStep,
+  type StepRow,
+} from './publish.ledger.store.ts'
+import { thisOwner } from './publish.owner.service.ts'
+import type { DeliveryCause } from './publish.schema.ts'
+import { hashOf } from './publish.seal.service.ts'
+
+export type DeliverDeps = ChannelDeps & { files: Files; log: Log }
+
+/** No call outlives this, and no call begins when less than it is left of the lease. */
+const callSeconds = 60
+const atOnce = 32
+const perChannel = 12
+
+class MediaChanged extends Error {}
+
+const owner = thisOwner()
+
+/** Bytes as they were sealed, or nothing: a file that changed since is not sent. */
+export const readSealed =
+  (files: Files, media: Record<string, string>) =>
+  async (id: string): Promise<Uint8Array> => {
+    const bytes = await files.read(id)
+    if (sha256(bytes) !== media[id]) throw new MediaChanged()
+    return bytes
+  }
+
+export function sendContext(
+  deps: DeliverDeps,
+  channel: ChannelRow,
+  media: Record<string, string>,
+  onRequest: (fingerprint: string) => void,
+): SendContext {
+  const base = contextOf(deps, channel, AbortSignal.timeout(callSeconds * 1000))
+  return { ...base, readMedia: readSealed(deps.files, media), onRequest, limits: channel.limits }
+}
+
+/** The act of a step, filled with the receipts of those before it. */
+export function completed(connector: Connector, delivery: Claimed, steps: readonly StepRow[], index: number): Step {
+  const row = steps[index]
+  if (!row) throw new Error('a step is missing')
+  const receipts = steps.slice(0, index).flatMap((step) => step.receipt ?? [])
+  return { key: row.step.key, recordKey: row.step.recordKey, act: connector.complete(delivery.sealed.acts, index, receipts) }
+}
+
+/** What a person would look for on the network: the first post of a thread, else what was acted on last. */
+export function refOf(delivery: Claimed, receipts: readonly (Receipt | null)[]): Receipt['ref'] {
+  const first = delivery.sealed.acts.findIndex((act) => act.kind === 'post')
+  return receipts[first === -1 ? receipts.length - 1 : first]?.ref ?? null
+}
+
+const causeOf = (failure: NetworkFailure): DeliveryCause => ({
+  kind: failure.kind,
+  nextStep: failure.nextStep,
+  said: failure.said,
+  at: new Date().toISOString(),
+})
+
+/** Waits of the retries that are safe, in seconds; then the last one again, until the tolerance has passed. */
+const waits = [5, 15, 30, 60, 120, 300]
+const waitOf = (attempts: number): number => waits[Math.min(attempts, waits.length) - 1] ?? 5
+
+/** Seconds until the network may be asked about an outcome nobody heard; null where it cannot be asked. */
+export const settleSecondsOf = (connector: Connector): number | null => {
+  const { once } = connector.capabilities
+  return once.kind === 'blind' ? null : once.settleSeconds
+}
+
+async function settleLater(
+  deps: DeliverDeps,
+  delivery: Claimed,
+  connector: Connector,
+  cause: DeliveryCause,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  const afterSeconds = settleSecondsOf(connector)
+  const told = afterSeconds === null ? { ...cause, nextStep: 'ask_person' as const } : cause
+  await leave(deps.db.systemPool, {
+    deliveryId: delivery.id,
+    fence: delivery.fence,
+    to: 'unknown',
+    cause: told,
+    afterSeconds,
+    surelyNotSent: false,
+    detail,
+  })
+}
+
+async function refused(
+  deps: DeliverDeps,
+  delivery: Claimed,
+  channel: ChannelRow,
+  failure: NetworkFailure,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  const pool = deps.db.systemPool
+  const base = { deliveryId: delivery.id, fence: delivery.fence, cause: causeOf(failure), surelyNotSent: true, detail }
+  if (failure.nextStep === 'wait') {
+    await leave(pool, { ...base, to: 'scheduled', afterSeconds: failure.retryAfterSeconds ?? waitOf(delivery.attempts) })
+    return
+  }
+  await leave(pool, { ...base, to: 'failed', afterSeconds: null })
+  if (failure.nextStep === 'reconnect')
+    await noteHealth(deps.db.system, channel, 'refused', { kind: failure.kind, said: failure.said, at: new Date().toISOString() })
+}
+
+/** True when the credentials were renewed and the step may be tried once more. */
+async function renewed(deps: DeliverDeps, connector: Connector, channel: ChannelRow): Promise<ChannelRow | null> {
+  try {
+    await connector.refresh(contextOf(deps, channel, AbortSignal.timeout(callSeconds * 1000)))
+    const [fresh] = await findChannels(deps.db.system, [channel.id])
+    return fresh && fresh.sealed !== channel.sealed ? fresh : null
+  } catch (cause) {
+    if (cause instanceof NetworkFailure) return null
+    throw cause
+  }
+}
+
+type Attempt = { deps: DeliverDeps; delivery: Claimed; channel: ChannelRow; connector: Connector; steps: StepRow[] }
+
+async function stopped({ deps, delivery }: Attempt): Promise<void> {
+  const frozen = await deps.db.systemPool.query<{ active: boolean }>('SELECT active FROM brand_freeze WHERE brand_id = $1', [
+    delivery.brandId,
+  ])
+  const heldReason = frozen.rows[0]?.active ? 'freeze' : 'changed'
+  const left = await leave(deps.db.systemPool, {
+    deliveryId: delivery.id,
+    fence: delivery.fence,
+    to: 'held',
+    cause: null,
+    heldReason,
+    afterSeconds: null,
+    surelyNotSent: true,
+    detail: { heldReason },
+  })
+  if (left && heldReason === 'changed')
+    deps.log.error('publish.changed_after_sealing', new Error('what was checked is not what would leave'), { deliveryId: delivery.id })
+}
+
+/** One step: intent, call, receipt. Returns what to do next. */
+async function sendStep(attempt: Attempt, index: number, mayRenew = true): Promise<'next' | 'stop'> {
+  const { deps, delivery, channel, connector, steps } = attempt
+  const row = steps[index]
+  if (!row) return 'stop'
+  const step = completed(connector, delivery, steps, index)
+  const began = { monotonic: performance.now(), wall: Date.now() }
+  const intentAt = await intend(deps.db.systemPool, {
+    deliveryId: delivery.id,
+    brandId: delivery.brandId,
+    fence: delivery.fence,
+    hash: hashOf(delivery.sealed),
+    stepId: row.id,
+    fingerprint: sha256(canonicalJson(step)),
+  })
+  if (!intentAt) return stopped(attempt).then(() => 'stop' as const)
+  const detail: Record<string, unknown> = { step: index, act: step.act.kind }
+  const context = sendContext(deps, channel, delivery.sealed.media, (fingerprint) => (detail['request'] = fingerprint))
+  // A process that slept through its lease wakes here, and does not send. Both clocks: one stops when the machine sleeps.
+  const slept = Math.max(performance.now() - began.monotonic, Date.now() - began.wall)
+  if (slept > (leaseSeconds - callSeconds) * 1000) return 'stop'
+  try {
+    row.receipt = await connector.send(context, step)
+  } catch (cause) {
+    return failed(attempt, index, { cause, detail, mayRenew })
+  }
+  await arrived(attempt, index, detail)
+  return 'next'
+}
+
+async function arrived({ deps, delivery, steps }: Attempt, index: number, detail: Record<string, unknown>): Promise<void> {
+  const row = steps[index]
+  if (!row?.receipt) return
+  if (index < steps.length - 1) return keepReceipt(deps.db.systemPool, row.id, row.receipt)
+  const ref = refOf(
+    delivery,
+    steps.map((step) => step.receipt),
+  )
+  return publish(deps.db.systemPool, { deliveryId: delivery.id, stepId: row.id, receipt: row.receipt, ref, actor: 'desk', detail })
+}
+
+async function failed(
+  attempt: Attempt,
+  index: number,
+  failure: { cause: unknown; detail: Record<string, unknown>; mayRenew: boolean },
+): Promise<'next' | 'stop'> {
+  const { deps, delivery, channel, connector } = attempt
+  const { cause, detail } = failure
+  if (cause instanceof MediaChanged) return stopped(attempt).then(() => 'stop' as const)
+  if (!(cause instanceof NetworkFailure)) {
+    // Ours to mend, but something may have left: the network is asked, nothing is sent again.
+    deps.log.error('publish.connector_broke', cause, { deliveryId: delivery.id, network: channel.network })
+    await settleLater(
+      deps,
+      delivery,
+      connector,
+      { kind: 'bad_answer', nextStep: 'reconcile', said: '', at: new Date().toISOString() },
+      detail,
+    )
+    return 'stop'
+  }
+  if (cause.sent === 'unknown' || cause.nextStep === 'reconcile') {
+    await settleLater(deps, delivery, connector, causeOf(cause), detail)
+    return 'stop'
+  }
+  if (cause.kind === 'unauthorized' && failure.mayRenew) {
+    const fresh = await renewed(deps, connector, channel)
+    if (fresh) return sendStep({ ...attempt, channel: fresh }, index, false)
+  }
+  await refused(deps, delivery, channel, cause, detail)
+  return 'stop'
+}
+
+async function deliverOne(attempt: Attempt): Promise<void> {
+  const { delivery, steps } = attempt
+  if (hashOf(delivery.sealed) !== delivery.hash) return stopped(attempt)
+  for (let index = 0; index < steps.length; index += 1) {
+    if (steps[index]?.receipt) continue
+    if ((await sendStep(attempt, index)) === 'stop') return
+  }
+}
+
+/** Keys are chosen and written before the first call, for a whole batch in one statement. */
+async function prepare(deps: DeliverDeps, claimed: Claimed[], channels: Map<string, ChannelRow>): Promise<Map<string, StepRow[]>> {
+  const pool = deps.db.systemPool
+  const known = await readSteps(
+    pool,
+    claimed.map((delivery) => delivery.id),
+  )
+  const fresh = claimed.flatMap((delivery): NewStep[] => {
+    const channel = channels.get(delivery.channelId)
+    if (!channel) return []
+    const connector = deps.connectorOf(channel.network)
+    const have = known.get(delivery.id)?.length ?? 0
+    return delivery.sealed.acts.slice(have).map((act, i) => ({
+      deliveryId: delivery.id,
+      brandId: delivery.brandId,
+      position: have + i,
+      step: { key: uuid4(), recordKey: connector.newRecordKey(new Date(), act), act },
+    }))
+  })
+  if (fresh.length === 0) return known
+  await writeSteps(pool, fresh)
+  return readSteps(
+    pool,
+    claimed.map((delivery) => delivery.id),
+  )
+}
+
+async function withoutChannel(deps: DeliverDeps, delivery: Claimed): Promise<void> {
+  const cause: DeliveryCause = { kind: 'disconnected', nextStep: 'reconnect', said: '', at: new Date().toISOString() }
+  await leave(deps.db.systemPool, {
+    deliveryId: delivery.id,
+    fence: delivery.fence,
+    to: 'failed',
+    cause,
+    afterSeconds: null,
+    surelyNotSent: true,
+    detail: {},
+  })
+}
+
+/** Runs work on a list, so many at once. */
+export async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items]
+  const lane = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane))
+}
+
+export type Deliverer = {
+  /** Claims what is due among these and begins to send it. Safe to call twice, from anywhere, with anything. */
+  deliver: (ids: string[]) => Promise<void>
+  /** Resolves when nothing is on its way from this process. */
+  idle: () => Promise<void>
+}
+
+type Waiting = { channelId: string; run: () => Promise<void> }
+
+/** Lanes shared by all channels, of which no single one may hold more than its part: a slow network does not delay the others. */
+function createLanes() {
+  const waiting: Waiting[] = []
+  const running = new Map<string, number>()
+  let inFlight = 0
+  let wake: (() => void)[] = []
+  const pump = () => {
+    while (inFlight < atOnce) {
+      const index = waiting.findIndex((entry) => (running.get(entry.channelId) ?? 0) < perChannel)
+      const [entry] = index === -1 ? [] : waiting.splice(index, 1)
+      if (!entry) break
+      inFlight += 1
+      running.set(entry.channelId, (running.get(entry.channelId) ?? 0) + 1)
+      void entry.run().finally(() => {
+        inFlight -= 1
+        running.set(entry.channelId, (running.get(entry.channelId) ?? 1) - 1)
+        pump()
+      })
+    }
+    if (inFlight === 0 && waiting.length === 0) {
+      for (const resolve of wake) resolve()
+      wake = []
+    }
+  }
+  return {
+    add(entry: Waiting) {
+      waiting.push(entry)
+      pump()
+    },
+    idle: () => (inFlight === 0 && waiting.length === 0 ? Promise.resolve() : new Promise<void>((resolve) => wake.push(resolve))),
+  }
+}
+
+export function createDeliverer(deps: DeliverDeps): Deliverer {
+  const lanes = createLanes()
+  const send = async (delivery: Claimed, channel: ChannelRow | undefined, steps: StepRow[]): Promise<void> => {
+    try {
+      if (!channel) return await withoutChannel(deps, delivery)
+      await deliverOne({ deps, delivery, channel, connector: deps.connectorOf(channel.network), steps })
+    } catch (cause) {
+      // The database failed us: the lease ends by itself and the sweep takes over.
+      deps.log.error('publish.delivery_interrupted', cause, { deliveryId: delivery.id })
+    }
+  }
+  return {
+    idle: lanes.idle,
+    async deliver(ids) {
+      if (ids.length === 0) return
+      const claimed = await claim(deps.db.systemPool, ids, owner)
+      if (claimed.length === 0) return
+      const rows = await findChannels(deps.db.system, [...new Set(claimed.map((delivery) => delivery.channelId))])
+      const channels = new Map(rows.filter((row) => row.sealed).map((row) => [row.id, row]))
+      const steps = await prepare(deps, claimed, channels)
+      for (const delivery of claimed) {
+        const all = (steps.get(delivery.id) ?? []).slice(0, delivery.sealed.acts.length)
+        lanes.add({ channelId: delivery.channelId, run: () => send(delivery, channels.get(delivery.channelId), all) })
+      }
+    },
+  }
+}

@@ -1,0 +1,193 @@
+import type { Finding } from '@pupitre/networks'
+import type { z } from 'zod'
+import type { ConnectorOf } from '../channels/channels.public.ts'
+import { findingsOf, setContent, variantsOf, versionForDelivery, findContent } from '../create/create.public.ts'
+import type { BrandGrant } from '../platform/access.ts'
+import { readWallTime, wallTimeOf } from '../platform/clock.ts'
+import { canonicalJson } from '../platform/crypto.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { notFound } from '../platform/errors.ts'
+import type { Jobs } from '../platform/jobs.ts'
+import { isApproved } from '../review/review.public.ts'
+import { findBrand, recordAudit } from '../team/team.public.ts'
+import {
+  badTime,
+  changedMeanwhile,
+  confirmNames,
+  findingsBlock,
+  inThePast,
+  lostHour,
+  nothingToSend,
+  notFromHere,
+  partlySent,
+  repeatedHour,
+} from './publish.errors.ts'
+import { deliverQueue } from './publish.events.ts'
+import type { DeliveryView, ScheduleBody } from './publish.schema.ts'
+import { formatOf, seal } from './publish.seal.service.ts'
+import { currentEpoch, databaseNow, lockDelivery, moveDelivery, presentDelivery, stepsOf, type DeliveryRow } from './publish.store.ts'
+
+export type ScheduleDeps = { db: Db; jobs: Jobs; connectorOf: ConnectorOf }
+export type Brand = NonNullable<Awaited<ReturnType<typeof findBrand>>>
+
+/** States a person may schedule from; in the others something is on its way, or is over. */
+const fromHere = new Set(['draft', 'awaiting', 'scheduled', 'held', 'failed', 'cancelled', 'expired'])
+/** pg-boss keeps a job that waits for a fortnight: what is due later is rung by the sweep. */
+const bellDays = 10
+
+export type When = { dueAt: Date; localTime: string; zone: string }
+
+/** The instant of a wall time in the brand's zone. The lost hour is refused, the repeated one asked about. */
+export function instantOf(local: string, zone: string, repeated: 'first' | 'second' | undefined): Date {
+  let time
+  try {
+    time = readWallTime(local, zone)
+  } catch (cause) {
+    if (cause instanceof RangeError) throw badTime()
+    throw cause
+  }
+  if (time.kind === 'lost') throw lostHour(time)
+  if (time.kind === 'exact') return time.instant
+  if (!repeated) throw repeatedHour(time)
+  return time[repeated]
+}
+
+export async function whenOf(tx: Tx, brand: Brand, local: string | null, repeated?: 'first' | 'second'): Promise<When> {
+  const now = await databaseNow(tx)
+  if (local === null) {
+    const dueAt = new Date(now.getTime() + brand.undoSeconds * 1000)
+    return { dueAt, localTime: wallTimeOf(dueAt, brand.zone), zone: brand.zone }
+  }
+  const dueAt = instantOf(local, brand.zone, repeated)
+  if (dueAt.getTime() < now.getTime()) throw inThePast()
+  return { dueAt, localTime: local.length === 16 ? `${local}:00` : local, zone: brand.zone }
+}
+
+export async function ringAt(jobs: Jobs, tx: Tx, deliveryId: string, at: Date): Promise<void> {
+  if (at.getTime() - Date.now() < bellDays * 86_400_000) await jobs.ring(deliverQueue, { deliveryId }, { at, tx })
+}
+
+/** A thread of which a part stands on the network keeps the words of that part. */
+async function keepWhatStands(tx: Tx, row: DeliveryRow, acts: readonly unknown[]): Promise<void> {
+  const before = row.sealed?.acts ?? []
+  const steps = await stepsOf(tx, row.id)
+  const changed = steps.some((step) => step.receipt && canonicalJson(before[step.position]) !== canonicalJson(acts[step.position]))
+  if (changed) throw partlySent()
+}
+
+/** What would leave of one version, checked and sealed; findings that block come back instead. */
+export async function sealVariant(tx: Tx, connectorOf: ConnectorOf, variantId: string) {
+  const found = await versionForDelivery(tx, variantId)
+  const connector = connectorOf(found.channel.network)
+  const blocking = findingsOf(connector, found.channel.limits, found.made).filter((finding) => finding.blocking)
+  return {
+    ...found,
+    blocking,
+    format: formatOf(found.made.variant),
+    ...seal(connector.plan(found.made.variant, null), found.made.fingerprints),
+  }
+}
+
+type Scheduling = { deps: ScheduleDeps; tx: Tx; grant: BrandGrant; brand: Brand; when: When; notAfter: Date | null; epoch: number }
+
+async function scheduleOne(s: Scheduling, row: DeliveryRow, sealed: Awaited<ReturnType<typeof sealVariant>>): Promise<DeliveryView> {
+  const { deps, tx, grant, brand, when } = s
+  await keepWhatStands(tx, row, sealed.sealed.acts)
+  const approved = !brand.approvalNeeded || (await isApproved(tx, row.id, sealed.hash))
+  const change = {
+    state: approved ? ('scheduled' as const) : ('awaiting' as const),
+    sealed: sealed.sealed,
+    hash: sealed.hash,
+    format: sealed.format,
+    ...when,
+    notAfter: s.notAfter,
+    toleranceSeconds: brand.toleranceSeconds,
+    epoch: s.epoch,
+    cause: null,
+    heldReason: null,
+    settleAt: null,
+  }
+  await moveDelivery(tx, row, change, grant.actor.userId, { dueAt: when.dueAt.toISOString(), hash: sealed.hash })
+  if (approved) await ringAt(deps.jobs, tx, row.id, when.dueAt)
+  return presentDelivery({ ...row, ...change, version: row.version + 1 })
+}
+
+function checkBlast(brand: Brand, channels: { handle: string; name: string }[], confirmed: readonly string[]): void {
+  if (channels.length <= brand.blastChannels) return
+  const typed = new Set(confirmed.map((name) => name.trim().toLowerCase().replace(/^@/, '')))
+  const missing = channels.some(
+    (channel) => !typed.has(channel.handle.toLowerCase().replace(/^@/, '')) && !typed.has(channel.name.toLowerCase()),
+  )
+  if (missing) throw confirmNames(channels.map((channel) => channel.handle))
+}
+
+/** Promises the versions of a content for an hour. All of them or none: a finding on one channel schedules nothing. */
+export async function scheduleContent(
+  deps: ScheduleDeps,
+  grant: BrandGrant<'schedule'>,
+  contentId: string,
+  body: ScheduleBody,
+): Promise<DeliveryView[]> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const brand = await findBrand(tx, grant.brandId)
+    const content = await findContent(tx, contentId, true)
+    if (!brand || !content) throw notFound()
+    if (content.version !== body.version) throw changedMeanwhile({ version: content.version })
+    const rows = (await variantsOf(tx, contentId)).filter((row) => !body.channelIds || body.channelIds.includes(row.channel.id))
+    const open = rows.filter((row) => row.delivery && fromHere.has(row.delivery.state))
+    if (rows.length === 0) throw nothingToSend()
+    if (open.length === 0) throw notFromHere(rows[0]?.delivery?.state ?? 'published')
+    const when = await whenOf(tx, brand, body.localTime, body.repeatedHour)
+    const sealed = []
+    const blocked: { channelId: string; findings: Finding[] }[] = []
+    for (const row of open) {
+      const one = await sealVariant(tx, deps.connectorOf, row.variant.id)
+      if (one.blocking.length > 0) blocked.push({ channelId: row.channel.id, findings: one.blocking })
+      sealed.push(one)
+    }
+    if (blocked.length > 0) throw findingsBlock(blocked)
+    checkBlast(
+      brand,
+      open.map((row) => row.channel),
+      body.confirmedNames ?? [],
+    )
+    const scheduling = {
+      deps,
+      tx,
+      grant,
+      brand,
+      when,
+      notAfter: body.notAfter ? new Date(body.notAfter) : null,
+      epoch: await currentEpoch(tx),
+    }
+    const views: DeliveryView[] = []
+    for (const one of sealed) {
+      const row = one.delivery ? await lockDelivery(tx, one.delivery.id) : null
+      if (!row || !fromHere.has(row.state)) throw notFromHere(row?.state ?? 'draft')
+      views.push(await scheduleOne(scheduling, row, one))
+    }
+    await setContent(tx, contentId, {})
+    await recordAudit(tx, grant, 'publish.schedule', contentId, { dueAt: when.dueAt.toISOString(), channels: open.length })
+    return views
+  })
+}
+
+/** The hour a draft is meant for. It shows in the calendar and promises nothing. */
+export async function planDraft(
+  deps: ScheduleDeps,
+  grant: BrandGrant<'write'>,
+  id: string,
+  body: { localTime: string | null; version: number },
+): Promise<DeliveryView> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const row = await lockDelivery(tx, id)
+    const brand = await findBrand(tx, grant.brandId)
+    if (!row || !brand) throw notFound()
+    if (row.state !== 'draft') throw notFromHere(row.state)
+    if (row.version !== body.version) throw changedMeanwhile(presentDelivery(row))
+    const dueAt = body.localTime ? instantOf(body.localTime, brand.zone, 'first') : null
+    const change = { state: row.state, dueAt, localTime: body.localTime, zone: brand.zone }
+    await moveDelivery(tx, row, change, grant.actor.userId, { dueAt: dueAt?.toISOString() ?? null })
+    return presentDelivery({ ...row, ...change, version: row.version + 1 })
+  })
+}

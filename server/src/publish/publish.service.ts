@@ -1,0 +1,225 @@
+import type { z } from 'zod'
+import type { BrandGrant, Grant } from '../platform/access.ts'
+import type { Tx } from '../platform/db.ts'
+import { notFound } from '../platform/errors.ts'
+import { announce } from '../platform/events.ts'
+import { findBrand, recordAudit } from '../team/team.public.ts'
+import { changedMeanwhile, notFromHere } from './publish.errors.ts'
+import { deliveryPublished, freezeChanged } from './publish.events.ts'
+import type { DeliveryState, DeliveryView, freezeView, LedgerView, moveBody, releaseBody, settleBody } from './publish.schema.ts'
+import { ringAt, sealVariant, whenOf, type Brand, type ScheduleDeps, type When } from './publish.schedule.service.ts'
+import {
+  clearIntents,
+  countIn,
+  currentEpoch,
+  databaseNow,
+  deliveriesIn,
+  findDelivery,
+  linesOf,
+  lockDelivery,
+  moveDelivery,
+  presentDelivery,
+  readFreeze,
+  setFreeze,
+  stepsOf,
+  type DeliveryRow,
+} from './publish.store.ts'
+
+type Acting = { tx: Tx; brand: Brand; row: DeliveryRow }
+
+/** Locks a delivery of this brand in one of the states from which the act is possible. */
+async function act<T>(
+  deps: ScheduleDeps,
+  grant: BrandGrant,
+  id: string,
+  from: readonly DeliveryState[],
+  work: (acting: Acting) => Promise<T>,
+): Promise<T> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const row = await lockDelivery(tx, id)
+    const brand = await findBrand(tx, grant.brandId)
+    if (!row || !brand) throw notFound()
+    if (!from.includes(row.state)) throw notFromHere(row.state)
+    return work({ tx, brand, row })
+  })
+}
+
+function sameVersion(row: DeliveryRow, version: number): void {
+  if (row.version !== version) throw changedMeanwhile(presentDelivery(row))
+}
+
+async function read(tx: Tx, id: string): Promise<DeliveryView> {
+  const row = await findDelivery(tx, id)
+  if (!row) throw notFound()
+  return presentDelivery(row)
+}
+
+/** Another hour for what waits. What is sealed stays sealed: only the time changes. */
+export function moveTo(
+  deps: ScheduleDeps,
+  grant: BrandGrant<'schedule'>,
+  id: string,
+  body: z.infer<typeof moveBody>,
+): Promise<DeliveryView> {
+  return act(deps, grant, id, ['draft', 'awaiting', 'scheduled', 'held'], async ({ tx, brand, row }) => {
+    sameVersion(row, body.version)
+    const when = await whenOf(tx, brand, body.localTime, body.repeatedHour)
+    await reschedule(deps, { tx, brand, row }, when, grant.actor.userId)
+    return read(tx, id)
+  })
+}
+
+async function reschedule(deps: ScheduleDeps, { tx, brand, row }: Acting, when: When, actor: string): Promise<void> {
+  const state = row.state === 'held' ? 'scheduled' : row.state
+  await moveDelivery(
+    tx,
+    row,
+    {
+      state,
+      ...when,
+      heldReason: null,
+      cause: null,
+      settleAt: null,
+      toleranceSeconds: brand.toleranceSeconds,
+      epoch: await currentEpoch(tx),
+    },
+    actor,
+    { dueAt: when.dueAt.toISOString() },
+  )
+  if (state === 'scheduled') await ringAt(deps.jobs, tx, row.id, when.dueAt)
+}
+
+/** Takes back what has not left: to a draft (an undo), or cancelled for good. */
+export function cancel(
+  deps: ScheduleDeps,
+  grant: BrandGrant<'schedule'>,
+  id: string,
+  body: { version?: number; keepDraft: boolean },
+): Promise<DeliveryView> {
+  return act(deps, grant, id, ['awaiting', 'scheduled', 'held', 'failed', 'expired'], async ({ tx, row }) => {
+    if (body.version !== undefined) sameVersion(row, body.version)
+    const state = body.keepDraft && row.kind === 'post' ? 'draft' : 'cancelled'
+    await moveDelivery(tx, row, { state, heldReason: null, cause: null, settleAt: null }, grant.actor.userId)
+    return read(tx, id)
+  })
+}
+
+/** What is held asks a person: publish, move or drop. */
+export function release(
+  deps: ScheduleDeps,
+  grant: BrandGrant<'schedule'>,
+  id: string,
+  body: z.infer<typeof releaseBody>,
+): Promise<DeliveryView> {
+  return act(deps, grant, id, ['held', 'failed', 'expired'], async ({ tx, brand, row }) => {
+    const actor = grant.actor.userId
+    if (body.choice === 'drop') {
+      await moveDelivery(tx, row, { state: 'cancelled', heldReason: null, settleAt: null }, actor, { choice: 'drop' })
+      return read(tx, id)
+    }
+    const when = await whenOf(
+      tx,
+      brand,
+      body.choice === 'move' ? body.localTime : null,
+      body.choice === 'move' ? body.repeatedHour : undefined,
+    )
+    const changed = row.heldReason === 'changed' && row.variantId ? await sealVariant(tx, deps.connectorOf, row.variantId) : null
+    if (changed)
+      await moveDelivery(tx, row, { state: 'held', sealed: changed.sealed, hash: changed.hash, format: changed.format }, actor, {
+        hash: changed.hash,
+      })
+    await reschedule(deps, { tx, brand, row: { ...row, state: 'held' } }, when, actor)
+    return read(tx, id)
+  })
+}
+
+/** A person answers for a network that cannot: it is there, it is not there, or let it be. */
+export function settleByPerson(
+  deps: ScheduleDeps,
+  grant: BrandGrant<'schedule'>,
+  id: string,
+  body: z.infer<typeof settleBody>,
+): Promise<DeliveryView> {
+  return act(deps, grant, id, ['unknown'], async ({ tx, brand, row }) => {
+    const actor = grant.actor.userId
+    if (body.answer === 'there') {
+      await moveDelivery(
+        tx,
+        row,
+        { state: 'published', link: body.link, publishedAt: await databaseNow(tx), settleAt: null, cause: null },
+        actor,
+        { answer: 'there', link: body.link },
+      )
+      await announce(tx, row.brandId, deliveryPublished, {
+        deliveryId: row.id,
+        kind: row.kind,
+        messageId: row.messageId,
+        targetId: row.targetId,
+        channelId: row.channelId,
+      })
+    } else if (body.answer === 'not_there') {
+      await clearIntents(tx, row.id)
+      const when = await whenOf(tx, brand, null)
+      await reschedule(deps, { tx, brand, row: { ...row, state: 'held' } }, when, actor)
+    } else {
+      await moveDelivery(tx, row, { state: 'cancelled', settleAt: null }, actor, { answer: 'drop' })
+    }
+    await recordAudit(tx, grant, 'publish.settle', id, { answer: body.answer })
+    return read(tx, id)
+  })
+}
+
+export function readLedger(deps: Pick<ScheduleDeps, 'db'>, grant: Grant<'read'>, id: string): Promise<LedgerView> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const row = await findDelivery(tx, id)
+    if (!row) throw notFound()
+    const steps = await stepsOf(tx, id)
+    const lines = await linesOf(tx, id)
+    return {
+      delivery: presentDelivery(row),
+      steps: steps.map((step) => ({
+        position: step.position,
+        act: step.act.kind,
+        key: step.key,
+        recordKey: step.recordKey,
+        intentAt: step.intentAt?.toISOString() ?? null,
+        fingerprint: step.fingerprint,
+        receiptAt: step.receiptAt?.toISOString() ?? null,
+        link: step.receipt?.ref?.url ?? null,
+      })),
+      lines: lines.map(({ at, from, to, actor, detail }) => ({ at: at.toISOString(), from: from ?? null, to, actor, detail })),
+    }
+  })
+}
+
+type FreezeView = z.infer<typeof freezeView>
+
+async function presentFreeze(tx: Tx, brandId: string): Promise<FreezeView> {
+  const row = await readFreeze(tx, brandId)
+  return {
+    active: row?.active ?? false,
+    reason: row?.reason ?? '',
+    by: row?.by ?? null,
+    since: row?.since?.toISOString() ?? null,
+    sending: (await deliveriesIn(tx, brandId, ['sending'])).map(presentDelivery),
+    waiting: await countIn(tx, brandId, ['scheduled', 'held', 'awaiting']),
+  }
+}
+
+export function seeFreeze(deps: Pick<ScheduleDeps, 'db'>, grant: BrandGrant<'read'>): Promise<FreezeView> {
+  return deps.db.inBrands(grant.brands, (tx) => presentFreeze(tx, grant.brandId))
+}
+
+/** Stops everything, or goes on. When this answers, nothing that is not on its list will leave. */
+export function changeFreeze(
+  deps: Pick<ScheduleDeps, 'db'>,
+  grant: BrandGrant<'freeze'>,
+  body: { active: boolean; reason: string },
+): Promise<FreezeView> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    await setFreeze(tx, grant.brandId, { ...body, by: grant.actor.userId })
+    await recordAudit(tx, grant, body.active ? 'publish.freeze' : 'publish.release', grant.brandId, { reason: body.reason })
+    await announce(tx, grant.brandId, freezeChanged, { active: body.active })
+    return presentFreeze(tx, grant.brandId)
+  })
+}

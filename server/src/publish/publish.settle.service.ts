@@ -1,0 +1,139 @@
+import { NetworkFailure, type Connector, type Reconciled } from '@pupitre/networks'
+import { contextOf, findChannels, type ChannelRow } from '../channels/channels.public.ts'
+import { completed, inParallel, refOf, sendContext, settleSecondsOf, type DeliverDeps } from './publish.deliver.service.ts'
+import { keepReceipt, leave, publish, readSteps, type StepRow } from './publish.ledger.store.ts'
+import { isProvedDead } from './publish.owner.service.ts'
+import { setSettle, takeDoubtful, takeLost, type Doubtful } from './publish.sweep.store.ts'
+
+const askAtOnce = 20
+const longestWait = 900
+
+/** Outcomes of a worker that did not come back: not asked about before the network's own delay has passed. */
+export async function recoverLost(deps: DeliverDeps): Promise<string[]> {
+  const lost = await takeLost(deps.db.systemPool)
+  const channels = new Map((await findChannels(deps.db.system, [...new Set(lost.map((row) => row.channelId))])).map((row) => [row.id, row]))
+  const byDelay = new Map<number, string[]>()
+  for (const row of lost) {
+    const channel = channels.get(row.channelId)
+    const seconds = channel && row.state === 'unknown' ? settleSecondsOf(deps.connectorOf(channel.network)) : null
+    if (seconds !== null) byDelay.set(seconds, [...(byDelay.get(seconds) ?? []), row.id])
+  }
+  for (const [seconds, ids] of byDelay) await setSettle(deps.db.systemPool, ids, seconds)
+  return lost.filter((row) => row.state === 'scheduled').map((row) => row.id)
+}
+
+const normal = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
+
+/** After a restore no key is known: the account's own posts are read, and only a match is believed. Never sends again by itself. */
+async function fromHistory(deps: DeliverDeps, delivery: Doubtful, channel: ChannelRow, connector: Connector): Promise<Reconciled> {
+  const act = delivery.sealed.acts.find((candidate) => candidate.kind === 'post')
+  if (act?.kind !== 'post' || !connector.capabilities.reads.history.can) return { kind: 'cannot_know', why: 'no_key' }
+  const page = await connector.history(contextOf(deps, channel, AbortSignal.timeout(30_000)), null)
+  const found = page.items.find((post) => normal(post.text) === normal(act.item.text))
+  return found ? { kind: 'there', receipt: { ref: found.ref, at: found.at, data: {} } } : { kind: 'cannot_know', why: 'no_key' }
+}
+
+type Question = { deps: DeliverDeps; delivery: Doubtful; channel: ChannelRow; connector: Connector; steps: StepRow[]; open: number }
+
+async function ask({ deps, delivery, channel, connector, steps, open }: Question): Promise<Reconciled> {
+  const row = steps[open]
+  if (!row?.intentAt) return fromHistory(deps, delivery, channel, connector)
+  const { kind } = connector.capabilities.once
+  const unsafe = kind === 'readable' && delivery.leaseWasLost && !isProvedDead(delivery.claimedBy)
+  if (kind === 'blind') return { kind: 'cannot_know', why: 'network_cannot_tell' }
+  const answer = await connector.reconcile(
+    sendContext(deps, channel, delivery.sealed.media, () => undefined),
+    completed(connector, delivery, steps, open),
+    row.intentAt,
+  )
+  // The old process may still send: what is there is there, but what is not there yet may come.
+  return answer.kind === 'not_there' && unsafe ? { kind: 'cannot_know', why: 'old_process_alive' } : answer
+}
+
+async function accept(question: Question, answer: Extract<Reconciled, { kind: 'there' }>): Promise<void> {
+  const { deps, delivery, steps, open } = question
+  const row = steps[open]
+  const pool = deps.db.systemPool
+  if (!row || open === steps.length - 1) {
+    const receipts = [...steps.slice(0, -1).map((step) => step.receipt), answer.receipt]
+    const ref = steps.length === 0 ? answer.receipt.ref : refOf(delivery, receipts)
+    const stepId = row?.id ?? '00000000-0000-0000-0000-000000000000'
+    return publish(pool, { deliveryId: delivery.id, stepId, receipt: answer.receipt, ref, actor: 'desk', detail: { reconciled: 'there' } })
+  }
+  await keepReceipt(pool, row.id, answer.receipt)
+  await leave(pool, {
+    deliveryId: delivery.id,
+    fence: delivery.fence,
+    to: 'scheduled',
+    cause: null,
+    afterSeconds: 0,
+    surelyNotSent: false,
+    asked: true,
+    detail: { reconciled: 'there', step: open },
+  })
+}
+
+async function settleOne(question: Question): Promise<void> {
+  const { deps, delivery } = question
+  const base = { deliveryId: delivery.id, fence: delivery.fence, asked: true }
+  const now = new Date().toISOString()
+  try {
+    const answer = await ask(question)
+    if (answer.kind === 'there') return await accept(question, answer)
+    if (answer.kind === 'not_there') {
+      await leave(deps.db.systemPool, {
+        ...base,
+        to: 'scheduled',
+        cause: null,
+        afterSeconds: 0,
+        surelyNotSent: true,
+        detail: { reconciled: 'not_there' },
+      })
+      return
+    }
+    const cause = { kind: answer.why, nextStep: 'ask_person' as const, said: '', at: now }
+    await leave(deps.db.systemPool, {
+      ...base,
+      to: 'unknown',
+      cause,
+      afterSeconds: null,
+      surelyNotSent: false,
+      detail: { reconciled: 'cannot_know', why: answer.why },
+    })
+  } catch (cause) {
+    if (!(cause instanceof NetworkFailure)) throw cause
+    const wait = Math.min(longestWait, cause.retryAfterSeconds ?? 10 * 2 ** Math.min(delivery.reconciled, 7))
+    const told = { kind: cause.kind, nextStep: cause.nextStep, said: cause.said, at: now }
+    await leave(deps.db.systemPool, {
+      ...base,
+      to: 'unknown',
+      cause: told,
+      afterSeconds: wait,
+      surelyNotSent: false,
+      detail: { reconciled: 'no_answer', kind: cause.kind },
+    })
+  }
+}
+
+/** Asks the networks about every outcome nobody heard and whose delay has passed. Returns how many were asked about. */
+export async function settleDoubtful(deps: DeliverDeps): Promise<number> {
+  const doubtful = await takeDoubtful(deps.db.systemPool, 200)
+  if (doubtful.length === 0) return 0
+  const channels = new Map(
+    (await findChannels(deps.db.system, [...new Set(doubtful.map((row) => row.channelId))])).map((row) => [row.id, row]),
+  )
+  const steps = await readSteps(
+    deps.db.systemPool,
+    doubtful.map((row) => row.id),
+  )
+  await inParallel(doubtful, askAtOnce, async (delivery) => {
+    const channel = channels.get(delivery.channelId)
+    if (!channel?.sealed) return
+    const all = (steps.get(delivery.id) ?? []).slice(0, delivery.sealed.acts.length)
+    const open = all.findIndex((step) => !step.receipt)
+    await settleOne({ deps, delivery, channel, connector: deps.connectorOf(channel.network), steps: all, open }).catch((cause: unknown) =>
+      deps.log.error('publish.settle_failed', cause, { deliveryId: delivery.id }),
+    )
+  })
+  return doubtful.length
+}

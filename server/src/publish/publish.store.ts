@@ -1,0 +1,135 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import type { Tx } from '../platform/db.ts'
+import { announce } from '../platform/events.ts'
+import { deliveryMoved } from './publish.events.ts'
+import type { DeliveryState, DeliveryView } from './publish.schema.ts'
+import { delivery, deliveryLine, deliveryStep, freeze, restoreEpoch } from './publish.tables.ts'
+
+export type DeliveryRow = typeof delivery.$inferSelect
+
+/** The database's clock, which is the only one. */
+export async function databaseNow(tx: Tx): Promise<Date> {
+  const found = await tx.execute<{ now: Date | string }>(sql`select clock_timestamp() as now`)
+  return new Date(found.rows[0]?.now ?? Number.NaN)
+}
+
+export async function currentEpoch(tx: Tx): Promise<number> {
+  return (await tx.select({ epoch: restoreEpoch.epoch }).from(restoreEpoch))[0]?.epoch ?? 1
+}
+
+export async function lockDelivery(tx: Tx, id: string): Promise<DeliveryRow | null> {
+  return (await tx.select().from(delivery).where(eq(delivery.id, id)).for('update'))[0] ?? null
+}
+
+export async function findDelivery(tx: Tx, id: string): Promise<DeliveryRow | null> {
+  return (await tx.select().from(delivery).where(eq(delivery.id, id)))[0] ?? null
+}
+
+export async function lockByVariant(tx: Tx, variantId: string): Promise<DeliveryRow | null> {
+  return (await tx.select().from(delivery).where(eq(delivery.variantId, variantId)).for('update'))[0] ?? null
+}
+
+export async function insertDelivery(tx: Tx, row: typeof delivery.$inferInsert, actor: string): Promise<void> {
+  await tx.insert(delivery).values(row)
+  await writeLine(tx, row, null, row.state, actor, {})
+}
+
+/** Removes deliveries that never left the desk; the others belong to the ledger. */
+export async function deleteDrafts(tx: Tx, variantIds: string[]): Promise<void> {
+  if (variantIds.length > 0) await tx.delete(delivery).where(inArray(delivery.variantId, variantIds))
+}
+
+async function writeLine(
+  tx: Tx,
+  row: { id: string; brandId: string },
+  from: DeliveryState | null,
+  to: DeliveryState,
+  actor: string,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  await tx.insert(deliveryLine).values({ id: uuid(), brandId: row.brandId, deliveryId: row.id, from, to, actor, detail })
+}
+
+/** A person's transition: row, line and announcement in one transaction. */
+export async function moveDelivery(
+  tx: Tx,
+  row: DeliveryRow,
+  change: Partial<typeof delivery.$inferInsert> & { state: DeliveryState },
+  actor: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  await tx
+    .update(delivery)
+    .set({ ...change, version: sql`${delivery.version} + 1`, updatedAt: sql`now()` })
+    .where(eq(delivery.id, row.id))
+  await writeLine(tx, row, row.state, change.state, actor, detail)
+  await announce(tx, row.brandId, deliveryMoved, { deliveryId: row.id, state: change.state, kind: row.kind })
+}
+
+export function stepsOf(tx: Tx, deliveryId: string) {
+  return tx.select().from(deliveryStep).where(eq(deliveryStep.deliveryId, deliveryId)).orderBy(asc(deliveryStep.position))
+}
+
+export async function clearIntents(tx: Tx, deliveryId: string): Promise<void> {
+  await tx
+    .update(deliveryStep)
+    .set({ intentAt: null })
+    .where(and(eq(deliveryStep.deliveryId, deliveryId), sql`${deliveryStep.receipt} is null`))
+}
+
+export function linesOf(tx: Tx, deliveryId: string) {
+  return tx.select().from(deliveryLine).where(eq(deliveryLine.deliveryId, deliveryId)).orderBy(asc(deliveryLine.at), asc(deliveryLine.id))
+}
+
+export async function readFreeze(tx: Tx, brandId: string) {
+  return (await tx.select().from(freeze).where(eq(freeze.brandId, brandId)))[0] ?? null
+}
+
+/** Waits for every send that holds the row, then stops all that come after. */
+export async function setFreeze(tx: Tx, brandId: string, change: { active: boolean; reason: string; by: string }): Promise<void> {
+  await tx.execute(sql`select 1 from ${freeze} where brand_id = ${brandId} for update`)
+  await tx
+    .update(freeze)
+    .set({ active: change.active, reason: change.reason, by: change.by, since: change.active ? sql`now()` : null })
+    .where(eq(freeze.brandId, brandId))
+}
+
+export function deliveriesIn(tx: Tx, brandId: string, states: DeliveryState[], limit = 500): Promise<DeliveryRow[]> {
+  return tx
+    .select()
+    .from(delivery)
+    .where(and(eq(delivery.brandId, brandId), inArray(delivery.state, states)))
+    .orderBy(asc(delivery.dueAt))
+    .limit(limit)
+}
+
+export async function countIn(tx: Tx, brandId: string, states: DeliveryState[]): Promise<number> {
+  const found = await tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(delivery)
+    .where(and(eq(delivery.brandId, brandId), inArray(delivery.state, states)))
+  return found[0]?.n ?? 0
+}
+
+export function presentDelivery(row: DeliveryRow): DeliveryView {
+  return {
+    id: row.id,
+    brandId: row.brandId,
+    channelId: row.channelId,
+    kind: row.kind,
+    state: row.state,
+    contentId: row.contentId,
+    format: row.format,
+    dueAt: row.dueAt?.toISOString() ?? null,
+    localTime: row.localTime,
+    zone: row.zone,
+    notAfter: row.notAfter?.toISOString() ?? null,
+    cause: row.cause ?? null,
+    heldReason: row.heldReason ?? null,
+    link: row.link,
+    publishedAt: row.publishedAt?.toISOString() ?? null,
+    undoUntil: row.state === 'scheduled' || row.state === 'awaiting' ? (row.dueAt?.toISOString() ?? null) : null,
+    version: row.version,
+  }
+}

@@ -1,0 +1,85 @@
+import type { Pool } from 'pg'
+import { leaseSeconds, type Claimed } from './publish.ledger.store.ts'
+
+/** Everything that is due or nearly, whatever became of its job: the row is the truth. Ids with when to ring. */
+export async function dueSoon(pool: Pool, withinSeconds: number, limit: number): Promise<{ id: string; at: Date }[]> {
+  const found = await pool.query<{ id: string; at: Date }>(
+    `SELECT id, greatest(due_at, coalesce(settle_at, due_at)) AS at FROM delivery
+     WHERE state = 'scheduled' AND due_at <= now() + make_interval(secs => $1) AND coalesce(settle_at, due_at) <= now() + make_interval(secs => $1)
+     ORDER BY due_at LIMIT $2`,
+    [withinSeconds, limit],
+  )
+  return found.rows
+}
+
+const lostSql = `
+  WITH lost AS (
+    SELECT d.id, d.state AS was,
+      EXISTS (SELECT 1 FROM delivery_step s WHERE s.delivery_id = d.id AND s.intent_at IS NOT NULL AND s.receipt IS NULL) AS open
+    FROM delivery d WHERE d.state IN ('claimed', 'sending') AND d.lease_until < now()
+    ORDER BY d.lease_until LIMIT 500 FOR UPDATE SKIP LOCKED
+  ), moved AS (
+    UPDATE delivery d SET state = CASE WHEN lost.open THEN 'unknown' ELSE 'scheduled' END, fence = d.fence + 1,
+      cause = CASE WHEN lost.open THEN jsonb_build_object('kind', 'lease_lost', 'nextStep', 'reconcile', 'said', coalesce(d.claimed_by, ''), 'at', now()) ELSE d.cause END,
+      settle_at = NULL, lease_until = NULL, version = d.version + 1, updated_at = now()
+    FROM lost WHERE d.id = lost.id RETURNING d.*, lost.was
+  ), lines AS (
+    INSERT INTO delivery_line (id, brand_id, delivery_id, "from", "to", actor, detail)
+    SELECT gen_random_uuid(), brand_id, id, was, state, 'desk', jsonb_build_object('lease', 'lost', 'claimedBy', claimed_by) FROM moved
+  ), said AS (
+    INSERT INTO event (brand_id, name, payload)
+    SELECT brand_id, 'publish.moved', jsonb_build_object('deliveryId', id, 'state', state, 'kind', kind) FROM moved
+  )
+  SELECT id, channel_id AS "channelId", state, claimed_by AS "claimedBy" FROM moved`
+
+export type Lost = { id: string; channelId: string; state: 'unknown' | 'scheduled'; claimedBy: string | null }
+
+/** Deliveries whose worker did not come back. Without an open intent nothing can have left: they are due again. */
+export async function takeLost(pool: Pool): Promise<Lost[]> {
+  return (await pool.query<Lost>(lostSql)).rows
+}
+
+/** When the network may first be asked about an unknown outcome: not before the worst lag and late effect have passed. */
+export async function setSettle(pool: Pool, ids: string[], seconds: number): Promise<void> {
+  await pool.query("UPDATE delivery SET settle_at = now() + make_interval(secs => $2) WHERE id = ANY ($1::uuid[]) AND state = 'unknown'", [
+    ids,
+    seconds,
+  ])
+}
+
+export type Doubtful = Claimed & { claimedBy: string | null; leaseWasLost: boolean; reconciled: number }
+
+/** Takes unknown outcomes that may be asked about now; the fence keeps a second process off them. */
+export async function takeDoubtful(pool: Pool, limit: number): Promise<Doubtful[]> {
+  const found = await pool.query<Doubtful>(
+    `UPDATE delivery d SET fence = d.fence + 1, lease_until = now() + make_interval(secs => $2), settle_at = now() + make_interval(secs => $2), updated_at = now()
+     FROM (SELECT id FROM delivery WHERE state = 'unknown' AND settle_at <= now() ORDER BY settle_at LIMIT $1 FOR UPDATE SKIP LOCKED) q
+     WHERE d.id = q.id
+     RETURNING d.id, d.brand_id AS "brandId", d.channel_id AS "channelId", d.kind, d.message_id AS "messageId", d.target_id AS "targetId", d.sealed, d.hash,
+       d.fence, d.attempts, d.claimed_by AS "claimedBy", coalesce(d.cause ->> 'kind', '') = 'lease_lost' AS "leaseWasLost", d.reconciled`,
+    [limit, leaseSeconds],
+  )
+  return found.rows
+}
+
+/** Overdue by more than the tolerance and never claimed: a sweep holds them and asks. */
+export async function holdLate(pool: Pool): Promise<number> {
+  const found = await pool.query(`
+    WITH late AS (
+      SELECT id, not_after IS NOT NULL AND not_after < now() AS expired FROM delivery
+      WHERE state = 'scheduled' AND (due_at + make_interval(secs => tolerance_seconds) < now() OR not_after < now())
+      ORDER BY due_at LIMIT 500 FOR UPDATE SKIP LOCKED
+    ), moved AS (
+      UPDATE delivery d SET state = CASE WHEN late.expired THEN 'expired' ELSE 'held' END, held_reason = CASE WHEN late.expired THEN NULL ELSE 'late' END, settle_at = NULL,
+        version = d.version + 1, updated_at = now()
+      FROM late WHERE d.id = late.id RETURNING d.*
+    ), lines AS (
+      INSERT INTO delivery_line (id, brand_id, delivery_id, "from", "to", actor, detail)
+      SELECT gen_random_uuid(), brand_id, id, 'scheduled', state, 'desk', jsonb_build_object('heldReason', held_reason, 'dueAt', due_at) FROM moved
+    ), said AS (
+      INSERT INTO event (brand_id, name, payload)
+      SELECT brand_id, 'publish.moved', jsonb_build_object('deliveryId', id, 'state', state, 'kind', kind) FROM moved
+    )
+    SELECT id FROM moved`)
+  return found.rowCount ?? 0
+}
