@@ -1,5 +1,5 @@
 import { FAULT_KINDS, type Fault } from './faults.ts'
-import { json, Refusal, route, type Call, type Route } from './http.ts'
+import { field, json, Refusal, route, type Call, type Route } from './http.ts'
 import type { Parts } from './sandbox.ts'
 
 /** What a test in another process steers the sandbox with. Only this machine may ask. */
@@ -27,7 +27,16 @@ export function controlRoutes(parts: Parts): Route[] {
     parts.reset()
     return json({ reset: true })
   }
+  const account = (call: Call) => {
+    const { store } = parts.mastodon
+    const made = store.createAccount({
+      username: field(call, 'username', 'levain'),
+      displayName: field(call, 'displayName', field(call, 'username', 'levain')),
+    })
+    return json({ id: made.id, username: made.username, token: store.tokenFor(made.id) })
+  }
   return [
+    route('POST /_control/mastodon/accounts', account),
     route('GET /_control/health', () => json({ ready: true, now: clock.now().toISOString() })),
     route('GET /_control/oracle', () => json(parts.oracle())),
     route('GET /_control/faults', () => json({ faults: faults.list(), struck: faults.struck() })),

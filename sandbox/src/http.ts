@@ -22,6 +22,12 @@ export type Reply = { status: number; headers?: Record<string, string>; body: un
 
 export type Route = { method: string; pattern: RegExp; handle: (call: Call) => Reply | Promise<Reply> }
 
+/** A text field of a request's body, by JSON or form. */
+export function field(call: Call, name: string, otherwise = ''): string {
+  const value = call.body[name]
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : otherwise
+}
+
 /** `GET /api/v1/statuses/:id` as a route. */
 export function route(line: string, handle: Route['handle']): Route {
   const [method = 'GET', path = '/'] = line.split(' ')

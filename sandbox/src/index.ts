@@ -2,3 +2,5 @@ export { startSandbox, type OracleEntry, type Sandbox, type SandboxOptions } fro
 export { createTestConnector, type TestConnectorOptions } from './plain/connector.ts'
 export { PLAIN_KINDS, type PlainKind } from './plain/plain.ts'
 export { FAULT_KINDS, type Fault, type FaultKind } from './faults.ts'
+export type { Mastodon } from './mastodon/mastodon.ts'
+export type { MastodonAccount, MastodonStatus } from './mastodon/store.ts'

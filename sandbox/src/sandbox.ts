@@ -3,6 +3,7 @@ import { createClock, type Clock } from './clock.ts'
 import { controlRoutes } from './control.ts'
 import { createFaultBoard, type FaultBoard } from './faults.ts'
 import { listen, type Route } from './http.ts'
+import { createMastodon, type Mastodon } from './mastodon/mastodon.ts'
 import { createPlain, type Plain, type PlainSettings } from './plain/plain.ts'
 import { createRandom, type Random } from './random.ts'
 
@@ -32,46 +33,67 @@ export type Parts = {
   random: Random
   faults: FaultBoard
   plain: Plain
+  mastodon: Mastodon
   oracle: () => OracleEntry[]
   reset: () => void
   /** Further control routes. */
   control: Route[]
 }
 
-export type Sandbox = Pick<Parts, 'clock' | 'faults' | 'plain' | 'oracle' | 'reset'> & {
+export type Sandbox = Pick<Parts, 'clock' | 'faults' | 'plain' | 'mastodon' | 'oracle' | 'reset'> & {
   url: string
   close: () => Promise<void>
 }
 
 /** Simulated networks on one loopback port, all in memory. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const random = createRandom(options.seed ?? 1)
+  const seed = options.seed ?? 1
+  const random = createRandom(seed)
   const clock = createClock()
   const faults = createFaultBoard(random)
   const plain = createPlain(clock, { readLagMs: 0, keyLifeMs: 3_600_000, ...options.plain })
+  const mastodon = createMastodon(clock, random, seed)
   const parts: Parts = {
     clock,
     random,
     faults,
     plain,
+    mastodon,
     control: [],
-    oracle: () => plainEntries(plain),
+    oracle: () => [...plainEntries(plain), ...mastodonEntries(mastodon)],
     reset: () => {
       faults.clear()
       clock.reset()
       plain.reset()
+      mastodon.store.reset()
     },
   }
-  const routes = [...controlRoutes(parts), ...plain.routes]
+  const routes = [...controlRoutes(parts), ...plain.routes, ...mastodon.routes]
   const { server, url } = await listen({ routes, faults, clock, host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
-  return { clock, faults, plain, oracle: parts.oracle, reset: parts.reset, url, close: () => close(server) }
+  mastodon.store.origin = url
+  return { clock, faults, plain, mastodon, oracle: parts.oracle, reset: parts.reset, url, close: () => close(server, mastodon) }
 }
 
 function plainEntries(plain: Plain): OracleEntry[] {
   return plain.posts().map(({ kind, recordKey: _key, ...post }) => ({ ...post, network: `plain-${kind}` as const }))
 }
 
-function close(server: Server): Promise<void> {
+/** Posts and reblogs that stand now, likes beside them. */
+function mastodonEntries({ store }: Mastodon): OracleEntry[] {
+  return [...store.memory.statuses.values()].map((status) => ({
+    network: 'mastodon' as const,
+    act: status.reblogOf ? 'repost' : 'post',
+    account: store.memory.accounts.get(status.accountId)?.username ?? '',
+    id: status.id,
+    text: status.text,
+    target: status.reblogOf ?? status.replyTo,
+    keys: status.keys,
+    at: status.createdAt,
+  }))
+}
+
+function close(server: Server, mastodon: Mastodon): Promise<void> {
+  mastodon.closeStreams()
   server.closeAllConnections()
   return new Promise((resolve) => server.close(() => resolve()))
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { json, Refusal, route, type Call, type Route } from '../http.ts'
+import { field, json, Refusal, route, type Call, type Route } from '../http.ts'
 
 /** The four ways a network lets a post be made once, with the smallest protocol that shows them. */
 export const PLAIN_KINDS = ['key', 'recordKey', 'readable', 'blind'] as const
@@ -56,7 +56,7 @@ export function createPlain(clock: Clock, settings: PlainSettings): Plain {
     const key = String(call.headers['idempotency-key'] ?? '')
     if (kind === 'recordKey')
       return posts.find((post) => post.kind === kind && post.account === call.body['account'] && post.recordKey === call.body['recordKey'])
-    const known = kind === 'key' ? byKey.get(`${String(call.body['account'])} ${key}`) : undefined
+    const known = kind === 'key' ? byKey.get(`${field(call, 'account')} ${key}`) : undefined
     return known && clock.ms() - known.at <= settings.keyLifeMs ? known.post : undefined
   }
 

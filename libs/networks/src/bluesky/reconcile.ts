@@ -1,4 +1,4 @@
-import type { Reconciled, RemoteRef, SendContext, Step } from '../contract.ts'
+import type { Act, Reconciled, RemoteRef, SendContext, Step } from '../contract.ts'
 import { postUrl } from './syntax.ts'
 import { addressOf, gateAddress, hiddenIn, ownRecord, type Address, type Found } from './send.ts'
 
@@ -15,14 +15,10 @@ export async function reconcile(ctx: SendContext, step: Step): Promise<Reconcile
       return standing(ctx, { collection: `app.bsky.feed.${act.kind}`, rkey: recordKey ?? '' }, act.target)
     case 'gate':
       return standing(ctx, gateAddress(act.post))
-    case 'hide': {
-      const gate = await ownRecord(ctx, gateAddress(act.root))
-      return hiddenIn(gate).includes(act.target.id) === act.hidden ? there(ctx, gate, act.target) : { kind: 'not_there' }
-    }
-    case 'delete': {
-      const address = await addressOf(ctx, act)
-      return address && (await ownRecord(ctx, address)) ? { kind: 'not_there' } : there(ctx, null, act.target)
-    }
+    case 'hide':
+      return hiding(ctx, act)
+    case 'delete':
+      return deletion(ctx, act)
     case 'edit':
       return { kind: 'cannot_know', why: 'not_supported' }
   }
@@ -37,4 +33,14 @@ function there(ctx: SendContext, found: Found | null, target?: RemoteRef): Recon
   const own = found && { id: found.uri, version: found.cid, url: postUrl(found.uri) }
   const data = { readBack: true, ...(target && found && { record: found.uri }) }
   return { kind: 'there', receipt: { ref: target ?? own, at: ctx.now().toISOString(), data } }
+}
+
+async function hiding(ctx: SendContext, act: Extract<Act, { kind: 'hide' }>): Promise<Reconciled> {
+  const gate = await ownRecord(ctx, gateAddress(act.root))
+  return hiddenIn(gate).includes(act.target.id) === act.hidden ? there(ctx, gate, act.target) : { kind: 'not_there' }
+}
+
+async function deletion(ctx: SendContext, act: Extract<Act, { kind: 'delete' }>): Promise<Reconciled> {
+  const address = await addressOf(ctx, act)
+  return address && (await ownRecord(ctx, address)) ? { kind: 'not_there' } : there(ctx, null, act.target)
 }

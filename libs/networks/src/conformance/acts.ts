@@ -1,0 +1,122 @@
+/* oxlint-disable max-lines-per-function -- a suite is one long list of cases */
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Act, Connector, Receipt, RemoteRef, Step } from '../contract.ts'
+import { mediaOf, openDesk, postStep, stepOf, unique, variantOf, type Desk, type Person, type World } from './world.ts'
+
+/** Posts with media, threads, answers, and the smaller acts. */
+export function actTests(connector: Connector, world: World): void {
+  describe('acts', () => {
+    let desk: Desk
+    let lea: Person
+    const { acts } = connector.capabilities
+    const since = () => new Date(Date.now() - 2_000)
+    beforeAll(async () => {
+      desk = await openDesk(connector, world, 'acts')
+      lea = await world.person('lea')
+    })
+
+    const publish = async (planned: readonly Act[]): Promise<Receipt[]> => {
+      const receipts: Receipt[] = []
+      for (const [index] of planned.entries()) {
+        receipts.push(await connector.send(desk.ctx, stepOf(connector, connector.complete(planned, index, receipts))))
+      }
+      return receipts
+    }
+    const refOf = (receipts: Receipt[]): RemoteRef => {
+      const found = receipts.findLast(({ ref }) => ref !== null)?.ref
+      if (!found) throw new Error('nothing was published')
+      return found
+    }
+    const settled = async (step: Step, from: Date) => {
+      await world.settle()
+      return (await connector.reconcile(desk.ctx, step, from)).kind
+    }
+
+    it('publishes a picture with its description, and reads it back', async () => {
+      const alt = 'Une miche fendue sur une table farinée'
+      const text = unique('Avec image')
+      const media = mediaOf(world, { kind: 'text', text: alt })
+      const ref = refOf(await publish(connector.plan(variantOf(text, { items: [{ text, media: [media] }] }), null)))
+      await world.settle()
+      const { items } = await connector.history(desk.ctx, null)
+      const found = items.find((post) => post.ref.id === ref.id)
+      expect(found).toMatchObject({ text, format: 'image', imageUrls: [{ alt }] })
+    })
+
+    it('publishes a thread whose items follow each other', async () => {
+      const texts = ['un', 'deux', 'trois'].map((word) => unique(`Fil ${word}`))
+      const variant = variantOf('', { items: texts.map((text) => ({ text, media: [] })) })
+      const refs = (await publish(connector.plan(variant, null))).map(({ ref }) => ref?.id)
+      await world.settle()
+      const { items } = await connector.history(desk.ctx, null)
+      const parents = refs.map((id) => items.find((post) => post.ref.id === id)?.parent?.id ?? null)
+      expect(parents).toEqual([null, refs[0], refs[1]])
+    })
+
+    it('answers a person, who is told', async () => {
+      const own = refOf(await publish(connector.plan(variantOf(unique('Répondez-moi')), null)))
+      await world.settle()
+      const theirs = await lea.reply(own, own, unique('Une question'))
+      await world.settle()
+      const reply = { parent: theirs, root: own, visibility: 'public', mention: lea.handle } as const
+      const answer = refOf(await publish(connector.plan(variantOf(unique('Une réponse')), reply)))
+      await world.settle()
+      const { items } = await connector.history(desk.ctx, null)
+      expect(items.find((post) => post.ref.id === answer.id)?.parent?.id).toBe(theirs.id)
+    })
+
+    it.each(['like', 'repost'] as const)('%s: done once, found, undone, found undone', async (kind) => {
+      const own = refOf(await publish(connector.plan(variantOf(unique('À aimer')), null)))
+      await world.settle()
+      const target = await lea.reply(own, own, unique('Aimez-moi'))
+      await world.settle()
+      const step = stepOf(connector, { kind, target })
+      const from = since()
+      expect(await settled(step, from)).toBe('not_there')
+      const receipt = await connector.send(desk.ctx, step)
+      await connector.send(desk.ctx, step)
+      expect(receipt.ref?.id).toBe(target.id)
+      expect(await settled(step, from)).toBe('there')
+      const undo = stepOf(connector, { kind: 'delete', target, of: kind })
+      await connector.send(desk.ctx, undo)
+      expect(await settled(undo, from)).toBe('there')
+      expect(await settled(step, from)).toBe('not_there')
+    })
+
+    it('deletes a post, twice without harm', async () => {
+      const text = unique('À retirer')
+      const target = refOf(await publish(connector.plan(variantOf(text), null)))
+      const step = stepOf(connector, { kind: 'delete', target, of: 'post' })
+      expect(await settled(step, since())).toBe('not_there')
+      await connector.send(desk.ctx, step)
+      await connector.send(desk.ctx, step)
+      expect(await settled(step, since())).toBe('there')
+      expect(await world.countPosts(desk.connected, text)).toBe(0)
+    })
+
+    it.runIf(acts.edit.can)('edits a post in its place', async () => {
+      const [before, after] = [unique('Avant'), unique('Après')]
+      const target = refOf([await connector.send(desk.ctx, postStep(connector, before))])
+      const { items: _items, ...options } = variantOf(after)
+      const step = stepOf(connector, { kind: 'edit', target, item: { text: after, media: [] }, options, media: [] })
+      expect(await settled(step, since())).toBe('not_there')
+      await connector.send(desk.ctx, step)
+      expect(await settled(step, since())).toBe('there')
+      expect([await world.countPosts(desk.connected, before), await world.countPosts(desk.connected, after)]).toEqual([0, 1])
+    })
+
+    it.runIf(acts.hide.can)('hides a reply and shows it again', async () => {
+      const root = refOf(await publish(connector.plan(variantOf(unique('À modérer')), null)))
+      await world.settle()
+      const target = await lea.reply(root, root, unique('Un mot déplacé'))
+      await world.settle()
+      const hide = stepOf(connector, { kind: 'hide', target, root, hidden: true })
+      expect(await settled(hide, since())).toBe('not_there')
+      await connector.send(desk.ctx, hide)
+      await connector.send(desk.ctx, hide)
+      expect(await settled(hide, since())).toBe('there')
+      await connector.send(desk.ctx, stepOf(connector, { kind: 'hide', target, root, hidden: false }))
+      expect(await settled(hide, since())).toBe('not_there')
+    })
+  })
+}

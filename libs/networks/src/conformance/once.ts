@@ -1,0 +1,72 @@
+/* oxlint-disable max-lines-per-function -- a suite is one long list of cases */
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Connector, FailureKind } from '../contract.ts'
+import { failureOf, openDesk, postStep, unique, type Desk, type Mishap, type World } from './world.ts'
+
+const TABLE: readonly [Mishap, FailureKind, 'no' | 'unknown', boolean][] = [
+  ['lost_answer', 'timeout', 'unknown', true],
+  ['cut_before', 'timeout', 'unknown', false],
+  ['error_before', 'unavailable', 'unknown', false],
+  ['error_after', 'unavailable', 'unknown', true],
+  ['rate_limited', 'rate_limited', 'no', false],
+  ['truncated', 'bad_answer', 'unknown', true],
+  ['html_after', 'bad_answer', 'unknown', true],
+  ['redirect', 'bad_answer', 'no', false],
+]
+
+/** A post is made once, whatever happens on the way. */
+export function onceTests(connector: Connector, world: World): void {
+  describe('posts exactly once', () => {
+    let desk: Desk
+    const since = () => new Date(Date.now() - 2_000)
+    const safeAgain = ['key', 'recordKey'].includes(connector.capabilities.once.kind)
+    beforeAll(async () => {
+      desk = await openDesk(connector, world, 'once')
+    })
+
+    it('sends one request with an effect, told before it leaves', async () => {
+      const [told, before] = [desk.fingerprints.length, desk.wire.seen.length]
+      await connector.send(desk.ctx, postStep(connector, unique('Une requête')))
+      const effects = desk.wire.seen.slice(before).filter(({ method }) => method !== 'GET')
+      expect(effects).toHaveLength(1)
+      expect(desk.fingerprints.length - told).toBe(1)
+      expect(desk.fingerprints.at(-1)).toContain(`sha256:${effects[0]?.body}`)
+      expect(desk.fingerprints.at(-1)).not.toContain(Object.values(desk.ctx.credentials.secret).find((secret) => secret.length > 20))
+    })
+
+    it.runIf(safeAgain)('makes one post of a step that is sent three times, also at the same time', async () => {
+      const text = unique('Trois fois')
+      const step = postStep(connector, text)
+      const first = await connector.send(desk.ctx, step)
+      const again = await Promise.all([connector.send(desk.ctx, step), connector.send(desk.ctx, step)])
+      expect(again.map(({ ref }) => ref?.id)).toEqual([first.ref?.id, first.ref?.id])
+      expect(await world.countPosts(desk.connected, text)).toBe(1)
+    })
+
+    it('finds nothing before the step was sent, and the post after it', async () => {
+      const text = unique('Relu')
+      const step = postStep(connector, text)
+      const from = since()
+      expect(await connector.reconcile(desk.ctx, step, from)).toEqual({ kind: 'not_there' })
+      const { ref } = await connector.send(desk.ctx, step)
+      expect(await connector.reconcile(desk.ctx, step, from)).toMatchObject({ kind: 'there', receipt: { ref: { id: ref?.id } } })
+    })
+
+    it.each(TABLE)('%s: told as %s, sent %s; settled without a second post', async (mishap, kind, sent, made) => {
+      const text = unique(`Incident ${mishap}`)
+      const step = postStep(connector, text)
+      const from = since()
+      const before = desk.wire.seen.length
+      desk.wire.next(mishap)
+      const failure = await failureOf(connector.send(desk.ctx, step))
+      expect(failure).toMatchObject({ kind, sent })
+      if (mishap === 'rate_limited') expect(failure.retryAfterSeconds).toBe(17)
+      expect(desk.wire.seen.slice(before).filter(({ method }) => method !== 'GET')).toHaveLength(1)
+      expect(await world.countPosts(desk.connected, text)).toBe(made ? 1 : 0)
+      const found = await connector.reconcile(desk.ctx, step, from)
+      expect(found.kind).toBe(made ? 'there' : 'not_there')
+      if (safeAgain || !made) await connector.send(desk.ctx, step)
+      expect(await world.countPosts(desk.connected, text)).toBe(1)
+    })
+  })
+}

@@ -1,0 +1,92 @@
+/* oxlint-disable max-lines-per-function -- a suite is one long list of cases */
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Connector, InboundMessage, RemoteRef } from '../contract.ts'
+import { openDesk, postStep, unique, type Desk, type Person, type World } from './world.ts'
+
+/** What comes in: nothing lost, nothing twice. */
+export function readTests(connector: Connector, world: World): void {
+  describe('reads', () => {
+    let desk: Desk
+    let people: Person[]
+    let post: RemoteRef
+    beforeAll(async () => {
+      desk = await openDesk(connector, world, 'reads')
+      people = [await world.person('lea'), await world.person('karim')]
+      const { ref } = await connector.send(desk.ctx, postStep(connector, unique('Qui répond ?')))
+      if (!ref) throw new Error('no reference')
+      post = ref
+      await world.settle()
+    })
+
+    const writer = (n: number): Person => people[n % people.length] as Person
+
+    it('hands out every message once while others keep arriving', { timeout: 120_000 }, async () => {
+      const written: string[] = []
+      const read: InboundMessage[] = []
+      let cursor: string | null = null
+      const write = async (n: number) => {
+        const text = unique(`Réponse ${n}`)
+        written.push(text)
+        if (n % 5 === 4) await writer(n).mention(desk.connected.account.handle, text)
+        else await writer(n).reply(post, post, text)
+      }
+      const readPage = async () => {
+        const page = await connector.inbox(desk.ctx, cursor)
+        cursor = page.cursor
+        for (const signal of page.items) if (signal.kind === 'message') read.push(signal.message)
+        return page.more
+      }
+      for (let n = 0; n < 50; n += 5) {
+        await Promise.all([0, 1, 2, 3, 4].map((offset) => write(n + offset)))
+        if (n % 10 === 0) await readPage()
+      }
+      const missing = () => written.filter((text) => !read.some((message) => message.text.includes(text)))
+      for (let round = 0; round < 40 && missing().length > 0; round++) {
+        await world.settle()
+        for (let more = true; more;) more = await readPage()
+      }
+      expect(missing()).toEqual([])
+      while (await readPage());
+      expect(read.length).toBe(new Set(read.map(({ id }) => id)).size)
+      const mine = read.filter((message) => written.some((text) => message.text.includes(text)))
+      expect(mine).toHaveLength(written.length)
+      expect(new Set(mine.map(({ kind }) => kind))).toEqual(new Set(['reply', 'mention']))
+      const reply = mine.find(({ kind }) => kind === 'reply')
+      expect(reply?.parent?.id).toBe(post.id)
+      expect(people.map(({ handle }) => handle.split('@')[0])).toContain(reply?.author.handle.split('@')[0])
+    })
+
+    it('shows the replies below a post', async () => {
+      const text = unique('Sous le post')
+      await writer(0).reply(post, post, text)
+      await world.settle()
+      expect((await connector.replies(desk.ctx, post)).map((message) => message.text).join('\n')).toContain(text)
+    })
+
+    it('gives figures that the network gives, and null for the others', async () => {
+      await writer(1).like(post)
+      await world.settle()
+      const readings = (await connector.postMetrics(desk.ctx, [post])).get(post.id) ?? []
+      const value = (code: string) => readings.find((reading) => reading.code === code)?.value
+      expect(value('likes')).toBe(1)
+      expect(value('replies')).toBeGreaterThan(0)
+      expect(value('impressions')).toBeNull()
+      expect((await connector.accountMetrics(desk.ctx)).map(({ code }) => code)).toContain('followers')
+    })
+
+    it('pages through the own posts without gap or repetition', { timeout: 120_000 }, async () => {
+      const texts = Array.from({ length: 45 }, (_, n) => unique(`Archive ${n}`))
+      for (const text of texts) await connector.send(desk.ctx, postStep(connector, text))
+      await world.settle()
+      const found: string[] = []
+      let cursor: string | null = null
+      for (let more = true; more;) {
+        const page = await connector.history(desk.ctx, cursor)
+        found.push(...page.items.map(({ text }) => text))
+        cursor = page.cursor
+        more = page.more
+      }
+      expect(found.filter((text) => text.startsWith('Archive')).reverse()).toEqual(texts)
+    })
+  })
+}

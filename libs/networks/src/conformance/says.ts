@@ -1,0 +1,103 @@
+/* oxlint-disable max-lines-per-function -- a suite is one long list of cases */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { METRIC_CODES, type Act, type Connector } from '../contract.ts'
+import { failureOf, openDesk, postStep, stepOf, unique, variantOf, type Desk, type World } from './world.ts'
+
+/** What the connector says of the network, against the network. */
+export function saysTests(connector: Connector, world: World): void {
+  describe('says the truth', () => {
+    let desk: Desk
+    beforeAll(async () => {
+      desk = await openDesk(connector, world, 'says')
+    })
+
+    it('names every metric of the dictionary, or null', () => {
+      expect(Object.keys(connector.capabilities.metrics).sort()).toEqual([...METRIC_CODES].sort())
+    })
+
+    it('refuses what it cannot do before any request leaves', async () => {
+      const target = { id: 'x', version: null, url: null }
+      const item = { text: 'x', media: [] }
+      const { items: _items, ...options } = variantOf('x')
+      const acts: Partial<Record<keyof typeof connector.capabilities.acts, Act>> = {
+        edit: { kind: 'edit', target, item, options, media: [] },
+        hide: { kind: 'hide', target, root: target, hidden: true },
+      }
+      for (const [name, act] of Object.entries(acts)) {
+        if (connector.capabilities.acts[name as 'edit'].can) continue
+        const before = desk.wire.seen.length
+        const failure = await failureOf(connector.send(desk.ctx, stepOf(connector, act)))
+        expect(failure).toMatchObject({ kind: 'not_supported', sent: 'no' })
+        expect(desk.wire.seen).toHaveLength(before)
+      }
+    })
+
+    it('accepts a text of exactly the limit, and the network too', async () => {
+      const text = world.textOf(desk.ctx.limits.text.max)
+      expect(connector.measure(text).length).toBe(desk.ctx.limits.text.max)
+      expect(connector.check(variantOf(text), desk.ctx.limits)).toEqual([])
+      expect((await connector.send(desk.ctx, postStep(connector, text))).ref).not.toBeNull()
+    })
+
+    it('finds one character too many, and the network refuses it without effect', async () => {
+      const text = world.textOf(desk.ctx.limits.text.max + 1)
+      expect(connector.check(variantOf(text), desk.ctx.limits)).toMatchObject([{ code: 'text_too_long', blocking: true, item: 0 }])
+      const failure = await failureOf(connector.send(desk.ctx, postStep(connector, text)))
+      expect(failure).toMatchObject({ kind: 'rejected_content', nextStep: 'fix_content', sent: 'no' })
+      expect(await world.countPosts(desk.connected, text)).toBe(0)
+    })
+
+    it('splits a long text into pieces that the network accepts', async () => {
+      const long = `${'Le pain d’hier se rassit. '.repeat(40)}https://example.com/une/longue/adresse ${'é'.repeat(400)}`
+      const pieces = connector.split(long, desk.ctx.limits)
+      expect(pieces.length).toBeGreaterThan(1)
+      for (const piece of pieces) expect(connector.check(variantOf(piece), desk.ctx.limits)).toEqual([])
+      expect(pieces.join('').replace(/\s/g, '')).toBe(long.replace(/\s/g, ''))
+    })
+
+    it('reads the account back', async () => {
+      expect(await connector.whoAmI(desk.ctx)).toMatchObject({ id: desk.connected.account.id, handle: desk.connected.account.handle })
+    })
+
+    it('renews credentials that end, once for two that ask, and goes on with them', async () => {
+      const ended = { ...desk.ctx, credentials: { ...desk.ctx.credentials, expiresAt: new Date(Date.now() - 1000).toISOString() } }
+      const [first, second] = await Promise.all([connector.refresh(ended), connector.refresh(ended)])
+      expect(second.secret).toEqual(first.secret)
+      desk.ctx.credentials = first
+      expect(
+        (await connector.send({ ...desk.ctx, credentials: first }, postStep(connector, unique('Après renouvellement')))).ref,
+      ).not.toBeNull()
+    })
+
+    it('tells a refused token as such, without effect and without going on asking', async () => {
+      const secret = Object.fromEntries(Object.entries(desk.ctx.credentials.secret).map(([name]) => [name, 'refused-token-of-nobody']))
+      const before = desk.wire.seen.length
+      const failure = await failureOf(
+        connector.send({ ...desk.ctx, credentials: { ...desk.ctx.credentials, secret } }, postStep(connector, 'x')),
+      )
+      expect(failure).toMatchObject({ kind: 'unauthorized', nextStep: 'reconnect', sent: 'no' })
+      expect(desk.wire.seen.length - before).toBeLessThanOrEqual(3)
+    })
+
+    it('sends nothing after the deadline', async () => {
+      const before = desk.wire.seen.length
+      const failure = await failureOf(connector.send({ ...desk.ctx, signal: AbortSignal.abort() }, postStep(connector, 'trop tard')))
+      expect(failure).toMatchObject({ kind: 'timeout', sent: 'no' })
+      expect(desk.wire.seen).toHaveLength(before)
+    })
+
+    it('tells a server that is not there', async () => {
+      const nowhere = { ...desk.ctx, credentials: { ...desk.ctx.credentials, server: 'http://127.0.0.1:4398' } }
+      expect(await failureOf(connector.send(nowhere, postStep(connector, 'x')))).toMatchObject({ kind: 'unreachable', sent: 'no' })
+    })
+
+    it('asks only the account’s own server and the hosts it declared', () => {
+      const own = new URL(desk.ctx.credentials.server)
+      const foreign = desk.wire.seen.filter(
+        ({ host }) =>
+          host !== own.host && !host.endsWith(`.${own.hostname}`) && !connector.hosts.includes(host) && host !== '127.0.0.1:4398',
+      )
+      expect(foreign).toEqual([])
+    })
+  })
+}

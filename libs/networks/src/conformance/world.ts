@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import type { Act, Connected, Connector, Fetch, Media, RemoteRef, SendContext, Step, Variant } from '../contract.ts'
+import { NetworkFailure } from '../contract.ts'
+
+/** What a network, simulated or real, offers to the suite. */
+export type World = {
+  /** Makes an account and gives the fields with which `connect.withSecret` connects it. */
+  fields: (name: string) => Promise<Record<string, string>>
+  /** Somebody else on the network. */
+  person: (name: string) => Promise<Person>
+  /** Resolves once what was written can be read by others. */
+  settle: () => Promise<void>
+  /** How many posts of the account with exactly this text really stand. */
+  countPosts: (connected: Connected, text: string) => Promise<number>
+  /** A text that the network counts as exactly this long, made of its awkward characters. */
+  textOf: (length: number) => string
+  image: () => { bytes: Uint8Array; mimeType: string; width: number; height: number }
+}
+
+export type Person = {
+  handle: string
+  reply: (to: RemoteRef, root: RemoteRef, text: string) => Promise<RemoteRef>
+  mention: (handle: string, text: string) => Promise<RemoteRef>
+  like: (target: RemoteRef) => Promise<void>
+}
+
+export type Seen = { method: string; host: string; path: string; body: string; status: number }
+
+/** What may happen to a request on its way; played on the client's side, so that a real network can be hit by it too. */
+export type Mishap =
+  | 'lost_answer'
+  | 'cut_before'
+  | 'error_before'
+  | 'error_after'
+  | 'rate_limited'
+  | 'truncated'
+  | 'html_after'
+  | 'redirect'
+
+export type Wire = { fetch: Fetch; seen: Seen[]; next: (mishap: Mishap | null) => void }
+
+const cut = () =>
+  Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }) })
+
+/** Records every request, and lets one mishap happen to the next one that has an effect. */
+export function wire(): Wire {
+  const seen: Seen[] = []
+  let planned: Mishap | null = null
+  const record = (url: URL, init: RequestInit | undefined, status: number) => {
+    const body = init?.body instanceof Uint8Array ? createHash('sha256').update(init.body).digest('hex') : ''
+    seen.push({ method: init?.method ?? 'GET', host: url.host, path: url.pathname, body, status })
+  }
+  const fetch: Fetch = async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    const mishap = (init?.method ?? 'GET') === 'GET' ? null : planned
+    if (mishap) planned = null
+    const before = mishap && withoutEffect(mishap)
+    if (before) {
+      record(url, init, before instanceof Response ? before.status : 0)
+      if (before instanceof Response) return before
+      throw before
+    }
+    const response = await globalThis.fetch(input, init)
+    record(url, init, response.status)
+    return mishap ? afterEffect(mishap, response) : response
+  }
+  return { fetch, seen, next: (mishap) => (planned = mishap) }
+}
+
+function withoutEffect(mishap: Mishap): Response | Error | null {
+  const json = { 'content-type': 'application/json' }
+  if (mishap === 'cut_before') return cut()
+  if (mishap === 'error_before') return new Response('{"error":"unavailable"}', { status: 503, headers: json })
+  if (mishap === 'redirect') return new Response('', { status: 307, headers: { location: 'https://elsewhere.example/' } })
+  if (mishap !== 'rate_limited') return null
+  return new Response('{"error":"RateLimitExceeded"}', { status: 429, headers: { ...json, 'retry-after': '17' } })
+}
+
+async function afterEffect(mishap: Mishap, response: Response): Promise<Response> {
+  const body = await response.text()
+  if (mishap === 'lost_answer') throw cut()
+  if (mishap === 'error_after') return new Response('{"error":"oops"}', { status: 502 })
+  if (mishap === 'html_after') return new Response('<!DOCTYPE html><h1>OK</h1>', { status: 200, headers: { 'content-type': 'text/html' } })
+  const half = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(body.slice(0, Math.floor(body.length / 2)))),
+    pull: (controller) => controller.error(new TypeError('terminated')),
+  })
+  return new Response(half, { status: response.status, headers: response.headers })
+}
+
+export type Desk = { ctx: SendContext; wire: Wire; connected: Connected; fingerprints: string[] }
+
+/** A connected account with everything a desk would give the connector. */
+export async function openDesk(connector: Connector, world: World, name: string): Promise<Desk> {
+  const line = wire()
+  const base = { fetch: line.fetch, now: () => new Date(), signal: AbortSignal.timeout(60_000) }
+  const secret = connector.connect.withSecret
+  if (!secret) throw new Error('the suite connects with a secret')
+  const connect = { ...base, redirectUri: 'http://127.0.0.1:4399/callback', clientId: null, clientName: 'Pupitre' }
+  const connected = await secret(connect, await world.fields(name))
+  const picture = world.image()
+  const fingerprints: string[] = []
+  const ctx: SendContext = {
+    ...base,
+    ...connected,
+    onCredentials: async (next) => {
+      ctx.credentials = next
+    },
+    readMedia: async () => picture.bytes,
+    onRequest: (fingerprint) => fingerprints.push(fingerprint),
+    limits: connector.documentedLimits,
+  }
+  ctx.limits = await connector.limits(ctx)
+  return { ctx, wire: line, connected, fingerprints }
+}
+
+export function variantOf(text: string, more: Partial<Variant> = {}): Variant {
+  return {
+    items: [{ text, media: [] }],
+    card: null,
+    poll: null,
+    language: 'fr',
+    contentWarning: null,
+    visibility: 'public',
+    whoMayReply: 'everyone',
+    quoteOf: null,
+    ...more,
+  }
+}
+
+export function mediaOf(world: World, alt: Media['alt']): Media {
+  const { bytes, ...picture } = world.image()
+  return { id: 'picture', ...picture, bytes: bytes.length, alt, focus: { x: 0.25, y: -0.5 } }
+}
+
+export function stepOf(connector: Connector, act: Act): Step {
+  return { key: crypto.randomUUID(), recordKey: connector.newRecordKey(new Date(), act), act }
+}
+
+export function postStep(connector: Connector, text: string): Step {
+  return stepOf(connector, connector.complete(connector.plan(variantOf(text), null), 0, []))
+}
+
+export async function failureOf(work: Promise<unknown>): Promise<NetworkFailure> {
+  const error: unknown = await work.then(
+    () => new Error('nothing failed'),
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof NetworkFailure)) throw error
+  return error
+}
+
+/** A text that no other test of this run has used. */
+export const unique = (words: string) => `${words} ${crypto.randomUUID().slice(0, 8)}`
