@@ -28,7 +28,7 @@ function textsOf(source: string): string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|^import .*$/gm, '')
   return [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map((match) =>
     (match[1] ?? match[2] ?? '')
-      .replaceAll('\\u202F', '\u202F')
+      .replaceAll("\\'", "'").replaceAll('\\u202F', '\u202F')
       .replaceAll('\\u00A0', '\u00A0')
       .replaceAll(/\$\{(?:[^{}]|\{[^}]*\})*\}/g, '0'),
   )

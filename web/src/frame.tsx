@@ -26,6 +26,8 @@ import { Toasts } from './ui/toast.tsx'
 const CommandPalette = lazy(() => import('./ui/palette.tsx').then((file) => ({ default: file.CommandPalette })))
 const ShortcutHelp = lazy(() => import('./ui/shortcut-help.tsx').then((file) => ({ default: file.ShortcutHelp })))
 
+const DemoBar = lazy(() => import('./frame/demo-bar.tsx'))
+
 const RAIL = 'pupitre.rail'
 
 /** Open or folded as the person left it; before any choice, folded where the room needs the width. */
@@ -122,13 +124,16 @@ function Desk() {
         <div className={style.phoneBrand}>
           <BrandSwitcher />
         </div>
-        <span className={style.space} hidden />
         <Button className={style.find} aria-keyshortcuts="Control+K" onPress={() => setOpened('palette')}>
           <Icon name="search" />
           <span>{t.find}</span>
           <Kbd keys="mod+k" />
         </Button>
-        {brand?.demo && <span className={style.demo}>{t.demoBar}</span>}
+        {brand?.demo && (
+          <Suspense>
+            <DemoBar organizationId={brand.organizationId} />
+          </Suspense>
+        )}
         <span className={style.space} />
         <Clock />
         <FreezeSwitch />

@@ -5,7 +5,7 @@ export type LocalTime = { date: string; time: string; zone: string }
 
 export type Resolved =
   | { kind: 'exact'; utc: string }
-  /** The hour the spring change skips: `later` is the first that exists. */
+  /** The hour the spring change skips: `later` is the same moment on the new clock. */
   | { kind: 'lost'; later: string }
   /** The hour the autumn change plays twice: one must be chosen. */
   | { kind: 'repeated'; first: string; second: string }
