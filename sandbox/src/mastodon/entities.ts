@@ -54,6 +54,10 @@ export function credentialEntity(store: Store, account: MastodonAccount) {
       fields: [],
       follow_requests_count: 0,
       quote_policy: 'public',
+      indexable: true,
+      discoverable: true,
+      hide_collections: false,
+      attribution_domains: [],
     },
     role: { id: '-99', name: '', permissions: '0', color: '', highlighted: false },
   }

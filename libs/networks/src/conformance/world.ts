@@ -4,6 +4,8 @@ import { NetworkFailure } from '../contract.ts'
 
 /** What a network, simulated or real, offers to the suite. */
 export type World = {
+  /** What really asks the network; `globalThis.fetch` when absent. */
+  fetch?: Fetch
   /** Makes an account and gives the fields with which `connect.withSecret` connects it. */
   fields: (name: string) => Promise<Record<string, string>>
   /** Somebody else on the network. */
@@ -43,7 +45,7 @@ const cut = () =>
   Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }) })
 
 /** Records every request, and lets one mishap happen to the next one that has an effect. */
-export function wire(): Wire {
+export function wire(ask: Fetch): Wire {
   const seen: Seen[] = []
   let planned: Mishap | null = null
   const record = (url: URL, init: RequestInit | undefined, status: number) => {
@@ -60,7 +62,7 @@ export function wire(): Wire {
       if (before instanceof Response) return before
       throw before
     }
-    const response = await globalThis.fetch(input, init)
+    const response = await ask(input, init)
     record(url, init, response.status)
     return mishap ? afterEffect(mishap, response) : response
   }
@@ -92,7 +94,7 @@ export type Desk = { ctx: SendContext; wire: Wire; connected: Connected; fingerp
 
 /** A connected account with everything a desk would give the connector. */
 export async function openDesk(connector: Connector, world: World, name: string): Promise<Desk> {
-  const line = wire()
+  const line = wire(world.fetch ?? ((input, init) => globalThis.fetch(input, init)))
   const base = { fetch: line.fetch, now: () => new Date(), signal: AbortSignal.timeout(60_000) }
   const secret = connector.connect.withSecret
   if (!secret) throw new Error('the suite connects with a secret')
