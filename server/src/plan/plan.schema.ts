@@ -104,3 +104,6 @@ export const calendarFeedView = z.object({ id: z.uuid(), createdAt: z.string() }
 export type CalendarFeedView = z.infer<typeof calendarFeedView>
 export const calendarFeedsView = z.object({ feeds: z.array(calendarFeedView) })
 export const calendarFeedMade = z.object({ id: z.uuid(), url: z.url() })
+export type CalendarQuery = z.infer<typeof calendarQuery>
+export type CampaignBody = z.infer<typeof campaignBody>
+export type PillarsBody = z.infer<typeof pillarsBody>

@@ -104,7 +104,7 @@ export const words: typeof fr = {
   cancelText: 'The post will not leave. Its content stays in the studio.',
   cancelled: 'Scheduling cancelled',
   ledger: 'Ledger',
-  onNetwork: 'Ledger and link',
+  onNetwork: 'See the delivery and its link',
   versions: (count) => plural('en', count, { one: 'Same idea, one channel', other: 'Same idea, # channels' }),
   chord: (count) => plural('en', count, { one: '# post here', other: '# posts here' }),
   pillar: 'Pillar',

@@ -110,6 +110,10 @@ export default function PlanPage() {
     print,
   })
   useActions(actions)
+  const edit = (id: string) => {
+    const campaign = calendar.whole?.campaigns.find((c) => c.id === id)
+    if (campaign && mayWrite) setQuestion({ kind: 'campaign', campaign })
+  }
   const events: ScoreEvents = {
     moved: () => undefined,
     settled: place.setScale,
@@ -118,6 +122,7 @@ export default function PlanPage() {
     pointed: () => undefined,
     said: () => acts.fixed(),
     create: (at, staff) => mayWrite && acts.create(at, calendar.view?.staves[staff] ?? null),
+    campaign: (id) => edit(id),
     dropped: (ghosts) => {
       const [main] = ghosts
       const staff = main && calendar.view?.staves[main.staff]
@@ -157,6 +162,7 @@ export default function PlanPage() {
           onTurn={turn}
           onSpan={(span) => stage.current?.zoomSpan(span)}
           onCreate={create}
+          onCampaign={mayWrite ? edit : null}
         />
         {shown?.truncated && <Notice title={t.truncated} />}
         {calendar.error && !shown && <ErrorState error={calendar.error} onRetry={() => void calendar.retry()} />}

@@ -4,7 +4,7 @@ import { step } from './focus.ts'
 import { eachIn, firstAt, lanesOf, marksOf, rowsOf, lineY, staffAt } from './layout.ts'
 import type { Note, Staff } from './note.ts'
 import { placed } from './note.ts'
-import { besides, isQuiet, likeness, pairsOf, silencesOf, stemsOf } from './rules.ts'
+import { besides, isQuiet, likeness, overlap, pairsOf, silencesOf, stemsOf } from './rules.ts'
 import { LEVELS, MAX_SPAN, MIN_SPAN, scaleOver, sliderOf, spanAt, spanOf, tOf, xOf, zoomAt, levelOf, SPAN } from './scale.ts'
 import { DAY, daysIn, HOUR, instantsOf, localTimeOf, MINUTE, repeatOf, shiftDays, snap, weekday } from './zone.ts'
 
@@ -173,6 +173,8 @@ describe('conflicts', () => {
   test('almost the same text two days apart is said once, a cancelled one never', () => {
     const a = note({ id: 'a', at: T0, words: bread })
     const b = note({ id: 'b', at: T0 + 4 * HOUR, words: `${bread}, bis` })
+    const tail = 'Maison Levain quatre boutiques ouvertes'
+    expect(overlap(`Le seigle arrive demain matin. ${tail}`, `Offrez une bûche pour Noël. ${tail}`)).toBeLessThan(0.6)
     expect(pairsOf([a, b])).toMatchObject([{ kind: 'similar', a: { id: 'a' }, b: { id: 'b' } }])
     expect(pairsOf([a, { ...b, state: 'cancelled' }])).toEqual([])
   })

@@ -26,14 +26,28 @@ type Props = {
   onTurn: (by: 1 | -1) => void
   onSpan: (span: number) => void
   onCreate: (() => void) | null
+  onCampaign: ((id: string) => void) | null
 }
 
 const IN_MENU = ['plan.campaign', 'plan.pillars', 'plan.feed', 'plan.print']
 
 export function Head(props: Props) {
-  const { view, period, scale, actions, whole, filters, onFilters, onView, onToday, onTurn, onSpan, onCreate } = props
+  const { view, period, scale, actions, whole, filters, onFilters, onView, onToday, onTurn, onSpan, onCreate, onCampaign } = props
   const t = useT(planWords)
   const options = VIEWS.map((value) => ({ value, label: t.views[value] }))
+  const campaigns = onCampaign ? (whole?.campaigns ?? []) : []
+  const groups = [
+    { id: 'more', entries: actions.filter((a) => IN_MENU.includes(a.id) && a.when !== false) },
+    ...(campaigns.length > 0
+      ? [
+          {
+            id: 'campaigns',
+            title: t.campaigns,
+            entries: campaigns.map((c) => ({ id: c.id, label: c.name, icon: 'flag' as const, perform: () => onCampaign?.(c.id) })),
+          },
+        ]
+      : []),
+  ]
   return (
     <header className={style.head}>
       <h1>{t.title[view]}</h1>
@@ -54,12 +68,7 @@ export function Head(props: Props) {
         <Select label={t.view} hideLabel value={view} onChange={onView} options={options} />
       </div>
       {whole && <Filter view={whole} filters={filters} onChange={onFilters} />}
-      <Menu
-        label={t.more}
-        placement="bottom end"
-        trigger={<IconButton icon="dots" kind="outline" label={t.more} />}
-        groups={[{ id: 'more', entries: actions.filter((a) => IN_MENU.includes(a.id) && a.when !== false) }]}
-      />
+      <Menu label={t.more} placement="bottom end" trigger={<IconButton icon="dots" kind="outline" label={t.more} />} groups={groups} />
       {onCreate && (
         <span className={style.create}>
           <Button compact kind="primary" icon="plus" keys="n" onPress={onCreate}>

@@ -130,7 +130,11 @@ export class Pointer {
   #press(held: Held, at: { x: number; y: number }): void {
     const stage = this.#stage
     if (held.mark) stage.events.chosen(held.mark.first, held.mark.notes)
-    else if (at.y > AXIS) {
+    else if (at.y <= AXIS) return
+    else if (stage.isAbove(at.y)) {
+      const campaign = stage.campaignAt(at.x, at.y)
+      if (campaign !== null) stage.events.campaign(campaign)
+    } else {
       stage.events.chosen(null, [])
       stage.events.pointed(stage.snapped(tOf(stage.scale, at.x)), stage.staffAt(at.y), at)
     }

@@ -11,7 +11,8 @@ export type Conflict =
 
 export const DOUBLE_MINUTES = 30
 const SIMILAR_HOURS = 48
-const SIMILAR = 0.55
+const SIMILAR_TITLE = 0.75
+const SIMILAR_WORDS = 0.7
 
 const fold = (text: string): string =>
   text
@@ -37,15 +38,24 @@ function words(text: string): ReadonlySet<string> {
   return set
 }
 
-/** Share of the shorter text's words found in the other: a shortened repeat is a repeat. Two words in common prove nothing. */
+/** Words of the one that are in the other. Two in common prove nothing. */
+function common(one: ReadonlySet<string>, two: ReadonlySet<string>): number {
+  let found = 0
+  for (const word of one) if (two.has(word)) found++
+  return found < 3 ? 0 : found
+}
+
+/** How much of the shorter text stands in the longer: for titles, where a repeat is often shortened. */
 export function likeness(a: string, b: string): number {
-  const one = words(a)
-  const two = words(b)
-  const small = one.size <= two.size ? one : two
-  const large = small === one ? two : one
-  let common = 0
-  for (const word of small) if (large.has(word)) common++
-  return common < 3 ? 0 : common / small.size
+  const [one, two] = [words(a), words(b)]
+  return common(one, two) / Math.max(1, Math.min(one.size, two.size))
+}
+
+/** How much of both texts together is shared: for bodies, whose endings (signature, hashtags) are often the same. */
+export function overlap(a: string, b: string): number {
+  const [one, two] = [words(a), words(b)]
+  const shared = common(one, two)
+  return shared / Math.max(1, one.size + two.size - shared)
 }
 
 /** The notes of one channel in order of time are enough to judge a place on it. */
@@ -65,7 +75,7 @@ export function besides(note: Pick<Note, 'id' | 'contentId' | 'words' | 'title'>
 
 function sameThing(a: Pick<Note, 'contentId' | 'words' | 'title'>, b: Note): boolean {
   if (a.contentId !== null && a.contentId === b.contentId) return true
-  return likeness(`${a.title} ${a.words}`, `${b.title} ${b.words}`) >= SIMILAR
+  return likeness(a.title, b.title) >= SIMILAR_TITLE || overlap(a.words, b.words) >= SIMILAR_WORDS
 }
 
 export type Quiet = { from: string; to: string } | null
@@ -92,20 +102,27 @@ export function judge(note: Note, at: number, channel: readonly Note[], around: 
 
 export type Pair = { at: number; a: Note; b: Note; kind: 'double' | 'similar' }
 
-/** Everything that stands too close to something like it on its own channel, each pair once; what is published is past mending. */
+/** What stands too close to something like it on its own channel, the nearest for each; what is published is past mending. */
 export function pairsOf(channel: readonly Note[]): Pair[] {
   const pairs: Pair[] = []
   for (const note of channel) {
     if (!counts(note) || note.state === 'published') continue
+    let nearest: Pair | null = null
     for (const conflict of besides(note, note.at, channel)) {
       if (conflict.kind !== 'double' && conflict.kind !== 'similar') continue
-      const other = conflict.with
-      const later = other.at > note.at || (other.at === note.at && other.id > note.id)
-      if (!later && other.state !== 'published') continue
-      pairs.push({ at: Math.min(note.at, other.at), a: later ? note : other, b: later ? other : note, kind: conflict.kind })
+      const pair = pairFrom(note, conflict.with, conflict.kind)
+      if (pair && (!nearest || pair.b.at - pair.a.at < nearest.b.at - nearest.a.at)) nearest = pair
     }
+    if (nearest) pairs.push(nearest)
   }
   return pairs.sort((x, y) => x.at - y.at)
+}
+
+/** Said from the earlier of the two, unless that one has already left. */
+function pairFrom(note: Note, other: Note, kind: Pair['kind']): Pair | null {
+  const later = other.at > note.at || (other.at === note.at && other.id > note.id)
+  if (!later && other.state !== 'published') return null
+  return { at: Math.min(note.at, other.at), a: later ? note : other, b: later ? other : note, kind }
 }
 
 export type Silence = { at: number; from: number; to: number; days: number }

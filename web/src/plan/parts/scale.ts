@@ -33,11 +33,8 @@ export const zoomTo = (scale: Scale, span: number, x: number = scale.width / 2):
 export const panBy = (scale: Scale, px: number): Scale => ({ ...scale, from: scale.from - px * scale.perPx })
 export const centreOn = (scale: Scale, instant: number): Scale => ({ ...scale, from: instant - spanOf(scale) / 2 })
 
-/** A wider window shows more time; the left edge and the size of a day stay. */
-export function resize(scale: Scale, width: number): Scale {
-  const wide = Math.max(1, width)
-  return { from: scale.from, perPx: clampSpan(scale.perPx * wide) / wide, width: wide }
-}
+/** The same time in another width: a week stays a week when the panel opens. */
+export const resize = (scale: Scale, width: number): Scale => scaleOver(scale.from, spanOf(scale), width)
 
 export const levelOf = (scale: Scale): Level => {
   const span = spanOf(scale)

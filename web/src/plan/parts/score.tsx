@@ -110,6 +110,7 @@ function through(heard: RefObject<ScoreEvents>, twin: RefObject<Twin | null>, po
       heard.current.pointed(at, staff, place)
     },
     dropped: (ghosts: readonly Ghost[]) => heard.current.dropped(ghosts),
+    campaign: (id) => heard.current.campaign(id),
   }
 }
 

@@ -19,7 +19,7 @@ export const SHAPES: Record<PostFormat, Shape> = {
     dy: 2.2,
   },
   video: { front: 'M-9.5 -12.3L13 0L-9.5 12.3z', dx: -2.5, dy: 0 },
-  thread: { front: circle(10.4, -2.4, 2.4), back: 'M-3.6 -10.6a10.4 10.4 0 1 1 15 13.4', dx: -2.4, dy: 2.4 },
+  thread: { front: circle(10.5, -2, 2), back: 'M-5.6 -9.2a10.5 10.5 0 1 1 14.8 14.8', dx: -2, dy: 2 },
   poll: { front: 'M0 -14.2L14.2 0L0 14.2L-14.2 0z', dx: 0, dy: 0 },
   link: { front: 'M-11 -12.5h14.5l7.5 7.5v17.5h-22z', back: 'M3.5 -12.5v7.5h7.5', dx: 0, dy: 1 },
 }

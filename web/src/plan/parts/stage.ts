@@ -21,6 +21,7 @@ export type StageEvents = {
   /** An empty place was pointed at. */
   pointed: (at: number, staff: number, place: { x: number; y: number }) => void
   dropped: (ghosts: readonly Ghost[]) => void
+  campaign: (id: string) => void
 }
 
 const SETTLE = 90
@@ -179,6 +180,20 @@ export class Stage {
       })
     }
     return best
+  }
+
+  /** The campaign or event whose bar or bracket is under the pointer. */
+  campaignAt(x: number, y: number): string | null {
+    const at = tOf(this.scale, x)
+    const lanes = this.scene?.lanes ?? 1
+    const lane = Math.floor((y - AXIS - 3) / 26)
+    if (lane < lanes) return this.scene?.beams.find((b) => b.lane === lane && b.from <= at && at < b.to)?.id ?? null
+    return this.scene?.brackets.find((b) => b.campaignId !== null && b.from <= at && at < b.to)?.campaignId ?? null
+  }
+
+  /** True above the staves, where campaigns and dates stand. */
+  isAbove(y: number): boolean {
+    return y < this.#top() - 12
   }
 
   staffAt(y: number): number {

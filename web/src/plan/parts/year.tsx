@@ -67,7 +67,7 @@ export function Year({ year, zone, days, scale, format, onGo, handle }: Props) {
         }}
         onPointerMove={go}
       >
-        <svg viewBox="0 0 371 40" preserveAspectRatio="none" role="img" aria-label={`${t.year}, ${format.number(total)}`}>
+        <svg viewBox="0 0 365 40" preserveAspectRatio="none" role="img" aria-label={`${t.year}, ${format.number(total)}`}>
           {weeks.map((week, i) => {
             const height = week.count === 0 ? 0 : Math.max(2, (week.count / most) * 34)
             const gone = week.count === 0 ? 0 : (week.published / week.count) * height
