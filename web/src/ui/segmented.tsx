@@ -67,7 +67,7 @@ export function Tabs<V extends string>({
   value: V
   onChange: (value: V) => void
   tabs: readonly Tab<V>[]
-  children?: ReactNode
+  children: ReactNode
 }) {
   const format = useFormat()
   return (
@@ -80,7 +80,7 @@ export function Tabs<V extends string>({
           </AriaTab>
         ))}
       </TabList>
-      {children !== undefined && <TabPanel id={value}>{children}</TabPanel>}
+      <TabPanel id={value}>{children}</TabPanel>
     </AriaTabs>
   )
 }

@@ -25,7 +25,7 @@ export const words = {
   openRow: 'Ouvrir',
   date: 'Date',
   time: 'Heure',
-  timeIn: (zone: string) => `Heure de la marque : ${zone.toLowerCase()}.`,
+  timeIn: (zone: string) => `Heure de la marque : ${zone}.`,
   timeUnreadable: 'Cette heure ne se lit pas. Écrivez par exemple 8:05 ou 18 h 30.',
   timeLost: (later: string) => `Cette heure n’existe pas : l’heure d’été commence. Choisir ${later}.`,
   timeTwice: 'Cette heure passe deux fois : l’heure d’hiver commence.',
