@@ -28,10 +28,15 @@ function textsOf(source: string): string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|^import .*$/gm, '')
   return [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map((match) =>
     (match[1] ?? match[2] ?? '')
-      .replaceAll("\\'", "'").replaceAll('\\u202F', '\u202F')
+      .replaceAll("\\'", "'")
+      .replaceAll('\\u202F', '\u202F')
       .replaceAll('\\u00A0', '\u00A0')
       .replaceAll(/\$\{(?:[^{}]|\{[^}]*\})*\}/g, '0'),
   )
+}
+
+function faultsOf(text: string): string[] {
+  return FAULTS.filter(([sign]) => sign.test(text)).map(([, fault]) => `${fault}: ${text}`)
 }
 
 const problems: string[] = []
@@ -43,8 +48,8 @@ for (const file of files) {
   const [french, english] = [new Set(keysOf(fr?.words)), new Set(keysOf(en?.words))]
   for (const key of french) if (!english.has(key)) problems.push(`${file}: « ${key} » is missing in English`)
   for (const key of english) if (!french.has(key)) problems.push(`${file}: « ${key} » is missing in French`)
-  for (const text of textsOf(readFileSync(resolve(root, file), 'utf8')))
-    for (const [sign, fault] of FAULTS) if (sign.test(text)) problems.push(`${file}: ${fault}: ${text}`)
+  const texts = textsOf(readFileSync(resolve(root, file), 'utf8'))
+  problems.push(...texts.flatMap(faultsOf).map((fault) => `${file}: ${fault}`))
 }
 if (files.length === 0) problems.push('no words found: is the path right?')
 for (const problem of problems) console.error(problem)

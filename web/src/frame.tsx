@@ -23,7 +23,7 @@ import { EmptyState } from './ui/states.tsx'
 import { setTheme } from './ui/theme.ts'
 import { Toasts } from './ui/toast.tsx'
 
-const CommandPalette = lazy(() => import('./ui/palette.tsx').then((file) => ({ default: file.CommandPalette })))
+const FindPalette = lazy(() => import('./frame/find.tsx'))
 const ShortcutHelp = lazy(() => import('./ui/shortcut-help.tsx').then((file) => ({ default: file.ShortcutHelp })))
 
 const DemoBar = lazy(() => import('./frame/demo-bar.tsx'))
@@ -71,6 +71,15 @@ function useFrameActions(open: (what: Opened) => void, toggleRail: () => void): 
   }))
   useActions([
     ...rooms,
+    {
+      id: 'go.create',
+      label: t.createPost,
+      icon: 'plus',
+      keys: 'n',
+      group: 'do',
+      when: PAGES.studio !== null && can('write'),
+      perform: () => void navigate({ to: '/studio/$contentId', params: { contentId: 'new' } }),
+    },
     {
       id: 'go.channels',
       label: t.channels,
@@ -146,7 +155,7 @@ function Desk() {
       <Tabs />
       <Toasts />
       <Suspense>
-        {opened === 'palette' && <CommandPalette isOpen onClose={close} />}
+        {opened === 'palette' && <FindPalette onClose={close} />}
         {opened === 'help' && <ShortcutHelp isOpen onClose={close} />}
       </Suspense>
     </div>
@@ -162,7 +171,7 @@ export function Frame() {
     setTheme(me.user.theme)
   }, [me.user.language, me.user.theme])
   useEffect(() => rememberBrand(session.brandId), [session.brandId])
-  useEffect(() => startLive(queries), [me.user.id])
+  useEffect(() => startLive(queries), [])
   const zone = session.brand?.zone ?? me.brands[0]?.zone ?? 'Europe/Paris'
   return (
     <SessionContext value={session}>

@@ -10,6 +10,7 @@ export const words: typeof fr = {
     measure: 'Figures',
   },
   create: 'Create',
+  untitled: 'Untitled',
   createPost: 'Create a post',
   channels: 'Channels',
   team: 'Team',

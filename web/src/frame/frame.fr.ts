@@ -9,6 +9,7 @@ export const words = {
     measure: 'Mesure',
   },
   create: 'Créer',
+  untitled: 'Sans titre',
   createPost: 'Créer une publication',
   channels: 'Canaux',
   team: 'Équipe',

@@ -70,7 +70,7 @@ export function Tabs() {
           ),
       )}
       {PAGES.studio && (
-        <Link to="/studio" className={style.tab} aria-current={current('/studio')}>
+        <Link to="/studio/$contentId" params={{ contentId: 'new' }} className={style.tab} aria-current={current('/studio')}>
           <Icon name="studio" size={20} />
           {t.create}
         </Link>

@@ -6,7 +6,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { type Format, useFormat } from '../ui/format.ts'
 import { useT } from '../ui/language.ts'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, type MenuEntry } from '../ui/menu.tsx'
 import { useNow } from '../ui/now.ts'
 import { Page } from '../ui/page.tsx'
 import { ErrorState, Skeleton } from '../ui/states.tsx'
@@ -28,16 +28,38 @@ function periodOf(t: Words, format: Format, { startsAt, endsAt }: Pick<Member, '
 
 type Asked = { kind: 'edit' | 'remove'; member: Member } | { kind: 'invite' } | null
 
+function RowMenu({ member, onAsk }: { member: Member; onAsk: (asked: Asked) => void }) {
+  const t = useT(teamWords).members
+  const label = t.more(member.name)
+  const entries: MenuEntry[] = [
+    { id: 'edit', label: t.edit, icon: 'studio', perform: () => onAsk({ kind: 'edit', member }) },
+    { id: 'remove', label: t.remove, icon: 'x', danger: true, perform: () => onAsk({ kind: 'remove', member }) },
+  ]
+  return (
+    <Menu
+      label={label}
+      placement="bottom end"
+      trigger={<IconButton icon="dots" kind="quiet" label={label} />}
+      groups={[{ id: 'acts', entries }]}
+    />
+  )
+}
+
+/** Where a period of access stands today; nothing to say while it runs. */
+function standing(t: Words, member: Member, now: number): string | null {
+  if (member.endsAt !== null && Date.parse(member.endsAt) < now) return t.over
+  return member.startsAt !== null && Date.parse(member.startsAt) > now ? t.notYet : null
+}
+
 function MemberRow({ member, onAsk }: { member: Member; onAsk: (asked: Asked) => void }) {
   const t = useT(teamWords).members
   const format = useFormat()
   const now = useNow(60_000)
   const { me } = useSession()
   const isMe = member.userId === me.user.id
-  const isOver = member.endsAt !== null && Date.parse(member.endsAt) < now
-  const isAhead = member.startsAt !== null && Date.parse(member.startsAt) > now
+  const stands = standing(t, member, now)
   return (
-    <tr className={isOver ? style.over : undefined}>
+    <tr className={stands === t.over ? style.over : undefined}>
       <td>
         <span className={style.person}>
           <Avatar name={member.name} me={isMe} />
@@ -54,26 +76,9 @@ function MemberRow({ member, onAsk }: { member: Member; onAsk: (asked: Asked) =>
       <td>{member.brandId ? (me.brands.find((brand) => brand.id === member.brandId)?.name ?? format.absent) : t.allBrands}</td>
       <td className="num">
         {periodOf(t, format, member)}
-        {(isOver || isAhead) && <span className={style.sub}>{isOver ? t.over : t.notYet}</span>}
+        {stands && <span className={style.sub}>{stands}</span>}
       </td>
-      <td>
-        {!isMe && (
-          <Menu
-            label={t.more(member.name)}
-            placement="bottom end"
-            trigger={<IconButton icon="dots" label={t.more(member.name)} />}
-            groups={[
-              {
-                id: 'acts',
-                entries: [
-                  { id: 'edit', label: t.edit, icon: 'studio', perform: () => onAsk({ kind: 'edit', member }) },
-                  { id: 'remove', label: t.remove, icon: 'x', danger: true, perform: () => onAsk({ kind: 'remove', member }) },
-                ],
-              },
-            ]}
-          />
-        )}
-      </td>
+      <td>{!isMe && <RowMenu member={member} onAsk={onAsk} />}</td>
     </tr>
   )
 }
@@ -114,36 +119,40 @@ function Pending({ organizationId, invitations }: { organizationId: string; invi
   )
 }
 
+function Everyone({ organizationId, onAsk }: { organizationId: string; onAsk: (asked: Asked) => void }) {
+  const t = useT(teamWords).members
+  const { data, error, refetch } = useQuery(membersQuery(organizationId))
+  if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={4} round />
+  return (
+    <>
+      <Table caption={t.title} columns={[t.person, t.role, t.brands, t.period, null]}>
+        {data.members.map((member) => (
+          <MemberRow key={member.id} member={member} onAsk={onAsk} />
+        ))}
+      </Table>
+      <Pending organizationId={organizationId} invitations={data.invitations} />
+    </>
+  )
+}
+
 export default function MembersPage() {
   const t = useT(teamWords).members
   const { me, brand } = useSession()
   const organizationId = (brand ?? me.brands[0])?.organizationId ?? ''
-  const { data, error, refetch } = useQuery(membersQuery(organizationId))
+  const { data } = useQuery(membersQuery(organizationId))
   const [asked, setAsked] = useState<Asked>(null)
   const close = () => setAsked(null)
-  const people = new Set(data?.members.map((member) => member.userId)).size
   return (
     <Page
       title={t.title}
-      lead={data && t.lead(people)}
+      lead={data && t.lead(new Set(data.members.map((member) => member.userId)).size)}
       actions={
         <Button kind="primary" icon="plus" onPress={() => setAsked({ kind: 'invite' })}>
           {t.invite}
         </Button>
       }
     >
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton lines={4} round />}
-      {data && (
-        <>
-          <Table caption={t.title} columns={[t.person, t.role, t.brands, t.period, null]}>
-            {data.members.map((member) => (
-              <MemberRow key={member.id} member={member} onAsk={setAsked} />
-            ))}
-          </Table>
-          <Pending organizationId={organizationId} invitations={data.invitations} />
-        </>
-      )}
+      <Everyone organizationId={organizationId} onAsk={setAsked} />
       {asked?.kind === 'invite' && <InviteDialog organizationId={organizationId} onClose={close} />}
       {asked?.kind === 'edit' && <EditMember organizationId={organizationId} member={asked.member} onClose={close} />}
       {asked?.kind === 'remove' && <RemoveMember organizationId={organizationId} member={asked.member} onClose={close} />}

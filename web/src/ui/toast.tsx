@@ -92,7 +92,8 @@ function One({ item }: { item: Toast }) {
     <div className={style.toast}>
       {item.countdown ? <Ring left={left} of={item.seconds} /> : <Icon name={item.tone === 'done' ? 'check' : 'stop'} />}
       <span>
-        {item.text}{' '}
+        {item.text}
+        {item.sub && !item.countdown ? ', ' : ' '}
         {(item.countdown || item.sub) && <span className={style.sub}>{item.countdown ? t.leavesIn(Math.ceil(left)) : item.sub}</span>}
       </span>
       {item.action && (
