@@ -74,5 +74,6 @@ export function calendarOf(name: string, url: string, notes: readonly NoteRow[],
       sequence: note.version,
     })
   }
-  return calendar.toString()
+  // RFC 5545 ends every line, the last one too.
+  return `${calendar.toString()}\r\n`
 }

@@ -46,12 +46,11 @@ export type DensityRow = { date: string; channelId: string; count: number; publi
 
 export async function densityBetween(tx: Tx, span: Span, zone: string): Promise<DensityRow[]> {
   const found = await tx.execute<DensityRow>(sql`
-    select to_char(due_at at time zone ${zone}, 'YYYY-MM-DD') as date, channel_id as "channelId", count(*)::int as count,
-      count(*) filter (where state = 'published')::int as published
-    from delivery
+    select day::text as date, channel_id as "channelId", count(*)::int as count, count(*) filter (where state = 'published')::int as published
+    from (select (due_at at time zone ${zone})::date as day, channel_id, state from delivery
     where brand_id = any(${uuids(span.brands)}) and due_at >= ${span.from.toISOString()}::timestamptz
-      and due_at < ${span.to.toISOString()}::timestamptz and kind = 'post' and state not in ('cancelled', 'expired')
-    group by 1, 2`)
+      and due_at < ${span.to.toISOString()}::timestamptz and kind = 'post' and state not in ('cancelled', 'expired')) d
+    group by day, channel_id`)
   return found.rows
 }
 

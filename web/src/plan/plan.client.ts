@@ -26,14 +26,23 @@ export type Where = { brandId: string; id: string; version: number }
 export type When = { localTime: string; repeatedHour?: 'first' | 'second' }
 
 /** A draft's hour is a wish and is kept by its own door; a promise to publish moves through the ledger. */
-export function moveDelivery(where: Where & { isPromised: boolean }, when: When): Promise<unknown> {
+export function moveDelivery(where: Where & { isDraft: boolean }, when: When): Promise<unknown> {
   const path = `${base(where.brandId)}/deliveries/${where.id}`
-  if (where.isPromised) return api.post(`${path}/move`, { ...when, version: where.version })
+  if (!where.isDraft) return api.post(`${path}/move`, { ...when, version: where.version })
   return api.patch(`${path}/plan`, { localTime: when.localTime, version: where.version })
 }
 
 export const cancelDelivery = ({ brandId, id, version }: Where) => api.post(`${base(brandId)}/deliveries/${id}/cancel`, { version })
-export const publishNow = ({ brandId, id, version }: Where) => api.post(`${base(brandId)}/deliveries/${id}/publish-now`, { version })
+
+type Publishable = Where & { state: string; channelId: string; contentId: string | null }
+
+/** What is held is released; what is scheduled is promised again for now. Either way it waits through the undo delay. */
+export async function publishNow({ brandId, id, state, channelId, contentId }: Publishable): Promise<void> {
+  if (state === 'held' || contentId === null) return api.post(`${base(brandId)}/deliveries/${id}/release`, { choice: 'publish' })
+  const path = `${base(brandId)}/contents/${contentId}`
+  const { version } = await api.get<ContentView>(path)
+  return api.post(`${path}/schedule`, { channelIds: [channelId], localTime: null, version })
+}
 
 /** Adds a version of a content on one more channel and wishes it an hour; false when there is one already. */
 export async function copyToChannel(brandId: string, contentId: string, channelId: string, localTime: string): Promise<boolean> {

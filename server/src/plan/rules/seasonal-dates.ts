@@ -47,16 +47,29 @@ export function dateIn(year: number, rule: Rule): Temporal.PlainDate {
 
 export type SeasonalDate = { date: string; endDate: string; name: string; kind: 'holiday' | 'school' | 'marronnier' | 'sensitive' }
 
+const years = new Map<string, SeasonalDate[]>()
+
+/** A year's dates do not change while the desk runs: they are worked out once. */
+function datesOf(year: number, language: 'fr' | 'en'): SeasonalDate[] {
+  const key = `${year} ${language}`
+  let dates = years.get(key)
+  if (!dates) {
+    dates = dated.map((one) => {
+      const start = dateIn(year, one.rule)
+      const endDate = start.add({ days: (one.days ?? 1) - 1 }).toString()
+      return { date: start.toString(), endDate, name: one[language], kind: one.kind }
+    })
+    if (years.size > 200) years.clear()
+    years.set(key, dates)
+  }
+  return dates
+}
+
 /** Dates between two days, both included, in a language. */
 export function seasonalBetween(from: string, to: string, language: 'fr' | 'en'): SeasonalDate[] {
   const out: SeasonalDate[] = []
   for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year++) {
-    for (const one of dated) {
-      const start = dateIn(year, one.rule)
-      const date = start.toString()
-      const endDate = start.add({ days: (one.days ?? 1) - 1 }).toString()
-      if (date <= to && endDate >= from) out.push({ date, endDate, name: one[language], kind: one.kind })
-    }
+    out.push(...datesOf(year, language).filter((one) => one.date <= to && one.endDate >= from))
   }
   for (const one of school.holidays) {
     if (one.from <= to && one.to >= from) out.push({ date: one.from, endDate: one.to, name: one[language], kind: 'school' })

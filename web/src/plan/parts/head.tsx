@@ -1,6 +1,7 @@
 import type { CalendarView } from '@pupitre/server/plan/plan.schema'
 import type { Action } from '../../ui/actions.ts'
 import { Button, ButtonGroup, IconButton } from '../../ui/button.tsx'
+import type { Format } from '../../ui/format.ts'
 import { useT } from '../../ui/language.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -8,22 +9,18 @@ import { Select } from '../../ui/select.tsx'
 import style from '../plan.module.css'
 import { planWords } from '../plan.words.ts'
 import { Filter } from './filter.tsx'
-import { type View, VIEWS } from './period.ts'
-import type { Scale } from './scale.ts'
+import { periodText, VIEWS } from './period.ts'
+import type { usePlace } from './use-place.ts'
 import type { Filters } from './use-calendar.ts'
 import { Zoom } from './zoom.tsx'
 
 type Props = {
-  view: View
-  period: string
-  scale: Scale
+  place: ReturnType<typeof usePlace>
+  format: Format
   actions: readonly Action[]
   whole: CalendarView | null
   filters: Filters
   onFilters: (filters: Filters) => void
-  onView: (view: View) => void
-  onToday: () => void
-  onTurn: (by: 1 | -1) => void
   onSpan: (span: number) => void
   onCreate: (() => void) | null
   onCampaign: ((id: string) => void) | null
@@ -32,7 +29,8 @@ type Props = {
 const IN_MENU = ['plan.campaign', 'plan.pillars', 'plan.feed', 'plan.print']
 
 export function Head(props: Props) {
-  const { view, period, scale, actions, whole, filters, onFilters, onView, onToday, onTurn, onSpan, onCreate, onCampaign } = props
+  const { place, format, actions, whole, filters, onFilters, onSpan, onCreate, onCampaign } = props
+  const { view, show: onView, today: onToday, turn: onTurn } = place
   const t = useT(planWords)
   const options = VIEWS.map((value) => ({ value, label: t.views[value] }))
   const campaigns = onCampaign ? (whole?.campaigns ?? []) : []
@@ -51,7 +49,7 @@ export function Head(props: Props) {
   return (
     <header className={style.head}>
       <h1>{t.title[view]}</h1>
-      <span className={style.period}>{period}</span>
+      <span className={style.period}>{periodText(view, place.shown, format)}</span>
       <ButtonGroup label={t.today}>
         <IconButton icon="left" kind="outline" label={t.before} onPress={() => onTurn(-1)} />
         <Button compact onPress={onToday}>
@@ -60,7 +58,7 @@ export function Head(props: Props) {
         <IconButton icon="right" kind="outline" label={t.after} onPress={() => onTurn(1)} />
       </ButtonGroup>
       <span className={style.gap} />
-      {view === 'score' && <Zoom scale={scale} onSpan={onSpan} />}
+      {view === 'score' && <Zoom scale={place.scale} onSpan={onSpan} />}
       <div className={style.wideViews}>
         <Segmented label={t.view} value={view} onChange={onView} options={options} />
       </div>

@@ -53,9 +53,11 @@ export function loadFor(scale: Scale): Span {
   return loadSpan(middle - MOST / 2, middle + MOST / 2)
 }
 
-export const densityFor = (zone: string, instant: number): { year: number; span: Span } => {
-  const year = Number(dateOf(zone, instant).slice(0, 4))
-  return { year, span: { from: dayStart(zone, `${year - 1}-01-01`), to: dayStart(zone, `${year + 2}-01-01`) } }
+/** The year below the score; its neighbours only where the score itself shows a density that may cross New Year. */
+export const densityFor = (zone: string, scale: Scale): { year: number; span: Span } => {
+  const year = Number(dateOf(zone, scale.from + spanOf(scale) / 2).slice(0, 4))
+  const more = spanOf(scale) > MOST ? 1 : 0
+  return { year, span: { from: dayStart(zone, `${year - more}-01-01`), to: dayStart(zone, `${year + 1 + more}-01-01`) } }
 }
 
 /** « 23 – 29 novembre », « jeudi 26 novembre », « novembre 2026 ». */

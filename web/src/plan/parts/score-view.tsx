@@ -31,7 +31,7 @@ function useScene(view: CalendarView, span: Span, days: Parameters<typeof sceneO
 
 export function ScoreView({ brandId, view, scale, format, chosen, brands, stage, events, onAddCampaign }: Props) {
   const year = useRef<YearHandle | null>(null)
-  const around = densityFor(view.zone, scale.from + (scale.perPx * scale.width) / 2)
+  const around = densityFor(view.zone, scale)
   const days = useDensity(brandId, around.span)
   const scene = useScene(view, loadFor(scale), days)
   return (

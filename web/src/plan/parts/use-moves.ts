@@ -38,7 +38,7 @@ export function useMoves(zone: string, format: Format) {
       try {
         for (const { note, at } of puts) {
           await moveDelivery(
-            { brandId: note.brandId, id: note.id, version: note.version, isPromised: note.state === 'scheduled' },
+            { brandId: note.brandId, id: note.id, version: note.version, isDraft: note.state === 'draft' },
             whenOf(zone, at),
           )
         }
