@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { NETWORK_IDS, type NetworkId } from '@pupitre/networks'
 import type { Gate } from './platform/access.ts'
 import { createSeal, loadMasterKey, type Seal } from './platform/crypto.ts'
 import { openDb, type Connection, type Db } from './platform/db.ts'
@@ -19,13 +20,15 @@ import { channelTickers } from './channels/channels.jobs.ts'
 import { connectorOf, type ConnectorOf } from './channels/channels.public.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { createRoutes } from './create/create.routes.ts'
-import { createDeliverer, type Deliverer } from './publish/publish.deliver.service.ts'
+import { createDeliverer, lease, type Deliverer, type Lease } from './publish/publish.deliver.service.ts'
 import { createDrafts } from './publish/publish.drafts.service.ts'
 import { publishQueue, publishTickers } from './publish/publish.jobs.ts'
 import { publishRoutes } from './publish/publish.routes.ts'
 import { createGate } from './team/team.access.service.ts'
 import { teamRoutes } from './team/team.routes.ts'
 import { createSignIn, type SignIn } from './team/team.signin.service.ts'
+
+export type KnownNetworks = Pick<Desk, 'networks' | 'connectorOf'>
 
 export type Desk = {
   settings: Settings
@@ -39,8 +42,10 @@ export type Desk = {
   log: Log
   signIn: SignIn
   fetch: typeof globalThis.fetch
+  networks: readonly NetworkId[]
   connectorOf: ConnectorOf
   deliverer: Deliverer
+  lease: Lease
   demoPassword: string
   close: () => Promise<void>
 }
@@ -49,7 +54,12 @@ const root = join(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
 /** Everything a module may need, made once, by hand. */
-export async function openDesk(settings: Settings, connection: Connection, log: Log, connectors: ConnectorOf = connectorOf): Promise<Desk> {
+export async function openDesk(
+  settings: Settings,
+  connection: Connection,
+  log: Log,
+  known: KnownNetworks = { networks: NETWORK_IDS, connectorOf },
+): Promise<Desk> {
   const db = openDb(connection, log)
   await migrate(db)
   const seal = createSeal(loadMasterKey(settings.key, settings.dataDir))
@@ -59,7 +69,7 @@ export async function openDesk(settings: Settings, connection: Connection, log: 
   const jobs = createJobs(db, log)
   const signIn = createSignIn({ db, seal, mailer, url: settings.url })
   const gate = createGate(db, signIn)
-  const network = { db, seal, files, log, fetch: egress.fetch, connectorOf: connectors }
+  const network = { db, seal, files, log, fetch: egress.fetch, connectorOf: known.connectorOf, lease }
   return {
     settings,
     db,
@@ -72,8 +82,9 @@ export async function openDesk(settings: Settings, connection: Connection, log: 
     log,
     signIn,
     fetch: egress.fetch,
-    connectorOf: connectors,
+    ...known,
     deliverer: createDeliverer(network),
+    lease,
     demoPassword: seal.derive('demonstration'),
     close: async () => {
       await egress.close()

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
-import { NETWORK_IDS } from '@pupitre/networks'
 import { channelView, connectSecretBody, connectStartBody, connectStarted, networkView } from './channels.schema.ts'
 import {
   checkChannel,
@@ -22,6 +21,7 @@ const toChannels = { kind: 'brand', right: 'channels' } as const
 export function channelRoutes(http: Http, deps: ServiceDeps): void {
   readRoutes(http, deps)
   connectRoutes(http, deps)
+  networkSideRoutes(http, deps)
   changeRoutes(http, deps)
 }
 
@@ -33,7 +33,7 @@ function readRoutes(http: Http, deps: ServiceDeps): void {
     access: { kind: 'person' },
     answer: z.array(networkView),
     handler: async () =>
-      NETWORK_IDS.map((id) => ({
+      deps.networks.map((id) => ({
         id,
         methods: deps.connectorOf(id).connect.methods.map(({ kind, fields }) => ({ kind, fields: [...fields] })),
       })),
@@ -74,17 +74,6 @@ function connectRoutes(http: Http, deps: ServiceDeps): void {
     handler: ({ grant, body }) => startConnection(deps, grant, body.network, body.fields),
   })
   http.route({
-    method: 'GET',
-    url: '/api/v1/connect/:network/callback',
-    summary: 'Where a network sends the browser back',
-    access: { kind: 'public', why: 'Only hands the query over to the page of the session that began; changes nothing itself' },
-    params: z.object({ network: z.string().max(40) }),
-    handler: async ({ request, reply }) => {
-      const query = request.url.split('?')[1] ?? ''
-      return reply.redirect(`${deps.url}/settings/channels/connected?${query}`, 303)
-    },
-  })
-  http.route({
     method: 'POST',
     url: '/api/v1/brands/:brandId/connect/finish',
     summary: 'Finish a connection with what the network’s page answered',
@@ -94,6 +83,21 @@ function connectRoutes(http: Http, deps: ServiceDeps): void {
     answer: z.object({ id: z.uuid() }),
     perMinute: 30,
     handler: async ({ grant, body }) => ({ id: await finishConnection(deps, grant, new URLSearchParams(body.query)) }),
+  })
+}
+
+/** What a network itself reads or sends the browser to. */
+function networkSideRoutes(http: Http, deps: ServiceDeps): void {
+  http.route({
+    method: 'GET',
+    url: '/api/v1/connect/:network/callback',
+    summary: 'Where a network sends the browser back',
+    access: { kind: 'public', why: 'Only hands the query over to the page of the session that began; changes nothing itself' },
+    params: z.object({ network: z.string().max(40) }),
+    handler: async ({ request, reply }) => {
+      const query = request.url.split('?')[1] ?? ''
+      return reply.redirect(`${deps.url}/settings/channels/connected?${query}`, 303)
+    },
   })
   http.route({
     method: 'GET',

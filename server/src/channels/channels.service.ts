@@ -30,13 +30,14 @@ import {
   type ChannelRow,
 } from './channels.store.ts'
 
-export type ServiceDeps = ChannelDeps & { url: string }
+/** `networks`: those that can be connected here. */
+export type ServiceDeps = ChannelDeps & { url: string; networks: readonly NetworkId[] }
 
 const callSeconds = 30
 const warnDays = 7
 
-function pickConnector(deps: ChannelDeps, network: string): Connector {
-  const id = NETWORK_IDS.find((known) => known === network)
+function pickConnector(deps: ServiceDeps, network: string): Connector {
+  const id = deps.networks.find((known) => known === network)
   if (!id) throw unknownNetwork()
   return deps.connectorOf(id)
 }

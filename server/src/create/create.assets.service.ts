@@ -71,7 +71,7 @@ export async function addAsset(
     bytes: image.bytes.length,
     width: image.width,
     height: image.height,
-    name: file.name.replaceAll(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 200),
+    name: file.name.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '').slice(0, 200),
     createdBy: grant.actor.userId,
     createdAt: new Date(),
   }

@@ -193,7 +193,6 @@ export async function createHttp(options: { gate: Gate; log: Log; origins: reado
       .type('application/json')
       .send(JSON.stringify(errorBody(coded, languageOf(request, request.actor))))
   })
-  server.setNotFoundHandler((request, reply) => reply.code(404).send(errorBody(notFound(), languageOf(request, null))))
   const routes: RouteInfo[] = []
   const base = { server, routes }
   return { ...base, route: defineRoute(base, options.gate, new Set(options.origins)) }

@@ -6,18 +6,20 @@ import { languageOf, type Http } from './http.ts'
 
 /** Serves the built web app. Files with a hash in their name are kept for a year, the page itself never. */
 export async function serveWeb(http: Http, dist: string): Promise<void> {
-  if (!existsSync(join(dist, 'index.html'))) return
-  await http.server.register(fastifyStatic, {
-    root: dist,
-    wildcard: false,
-    preCompressed: true,
-    setHeaders: (response, path) => {
-      response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-    },
-  })
+  const built = existsSync(join(dist, 'index.html'))
+  if (built) {
+    await http.server.register(fastifyStatic, {
+      root: dist,
+      wildcard: false,
+      preCompressed: true,
+      setHeaders: (response, path) => {
+        response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+  }
   http.server.setNotFoundHandler((request, reply) => {
     const isPage =
-      request.method === 'GET' && !request.url.startsWith('/api/') && String(request.headers.accept ?? '').includes('text/html')
+      built && request.method === 'GET' && !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')
     if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html')
     return reply.code(404).send(errorBody(notFound(), languageOf(request, null)))
   })

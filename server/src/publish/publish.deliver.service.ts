@@ -8,7 +8,6 @@ import {
   claim,
   intend,
   keepReceipt,
-  leaseSeconds,
   leave,
   publish,
   readSteps,
@@ -17,16 +16,16 @@ import {
   type NewStep,
   type StepRow,
 } from './publish.ledger.store.ts'
+import { createLanes } from './publish.lanes.service.ts'
 import { thisOwner } from './publish.owner.service.ts'
 import type { DeliveryCause } from './publish.schema.ts'
 import { hashOf } from './publish.seal.service.ts'
 
-export type DeliverDeps = ChannelDeps & { files: Files; log: Log }
+export type DeliverDeps = ChannelDeps & { files: Files; log: Log; lease: Lease }
 
-/** No call outlives this, and no call begins when less than it is left of the lease. */
-const callSeconds = 60
-const atOnce = 32
-const perChannel = 12
+/** No call outlives `callSeconds`, and no call begins when less than that is left of the lease. */
+export type Lease = { seconds: number; callSeconds: number }
+export const lease: Lease = { seconds: 90, callSeconds: 60 }
 
 class MediaChanged extends Error {}
 
@@ -47,7 +46,7 @@ export function sendContext(
   media: Record<string, string>,
   onRequest: (fingerprint: string) => void,
 ): SendContext {
-  const base = contextOf(deps, channel, AbortSignal.timeout(callSeconds * 1000))
+  const base = contextOf(deps, channel, AbortSignal.timeout(deps.lease.callSeconds * 1000))
   return { ...base, readMedia: readSealed(deps.files, media), onRequest, limits: channel.limits }
 }
 
@@ -123,7 +122,7 @@ async function refused(
 /** True when the credentials were renewed and the step may be tried once more. */
 async function renewed(deps: DeliverDeps, connector: Connector, channel: ChannelRow): Promise<ChannelRow | null> {
   try {
-    await connector.refresh(contextOf(deps, channel, AbortSignal.timeout(callSeconds * 1000)))
+    await connector.refresh(contextOf(deps, channel, AbortSignal.timeout(deps.lease.callSeconds * 1000)))
     const [fresh] = await findChannels(deps.db.system, [channel.id])
     return fresh && fresh.sealed !== channel.sealed ? fresh : null
   } catch (cause) {
@@ -167,13 +166,14 @@ async function sendStep(attempt: Attempt, index: number, mayRenew = true): Promi
     hash: hashOf(delivery.sealed),
     stepId: row.id,
     fingerprint: sha256(canonicalJson(step)),
+    leaseSeconds: deps.lease.seconds,
   })
   if (!intentAt) return stopped(attempt).then(() => 'stop' as const)
   const detail: Record<string, unknown> = { step: index, act: step.act.kind }
   const context = sendContext(deps, channel, delivery.sealed.media, (fingerprint) => (detail['request'] = fingerprint))
   // A process that slept through its lease wakes here, and does not send. Both clocks: one stops when the machine sleeps.
   const slept = Math.max(performance.now() - began.monotonic, Date.now() - began.wall)
-  if (slept > (leaseSeconds - callSeconds) * 1000) return 'stop'
+  if (slept > (deps.lease.seconds - deps.lease.callSeconds) * 1000) return 'stop'
   try {
     row.receipt = await connector.send(context, step)
   } catch (cause) {
@@ -275,55 +275,11 @@ async function withoutChannel(deps: DeliverDeps, delivery: Claimed): Promise<voi
   })
 }
 
-/** Runs work on a list, so many at once. */
-export async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items]
-  const lane = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item)
-  }
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane))
-}
-
 export type Deliverer = {
   /** Claims what is due among these and begins to send it. Safe to call twice, from anywhere, with anything. */
   deliver: (ids: string[]) => Promise<void>
   /** Resolves when nothing is on its way from this process. */
   idle: () => Promise<void>
-}
-
-type Waiting = { channelId: string; run: () => Promise<void> }
-
-/** Lanes shared by all channels, of which no single one may hold more than its part: a slow network does not delay the others. */
-function createLanes() {
-  const waiting: Waiting[] = []
-  const running = new Map<string, number>()
-  let inFlight = 0
-  let wake: (() => void)[] = []
-  const pump = () => {
-    while (inFlight < atOnce) {
-      const index = waiting.findIndex((entry) => (running.get(entry.channelId) ?? 0) < perChannel)
-      const [entry] = index === -1 ? [] : waiting.splice(index, 1)
-      if (!entry) break
-      inFlight += 1
-      running.set(entry.channelId, (running.get(entry.channelId) ?? 0) + 1)
-      void entry.run().finally(() => {
-        inFlight -= 1
-        running.set(entry.channelId, (running.get(entry.channelId) ?? 1) - 1)
-        pump()
-      })
-    }
-    if (inFlight === 0 && waiting.length === 0) {
-      for (const resolve of wake) resolve()
-      wake = []
-    }
-  }
-  return {
-    add(entry: Waiting) {
-      waiting.push(entry)
-      pump()
-    },
-    idle: () => (inFlight === 0 && waiting.length === 0 ? Promise.resolve() : new Promise<void>((resolve) => wake.push(resolve))),
-  }
 }
 
 export function createDeliverer(deps: DeliverDeps): Deliverer {
@@ -341,7 +297,7 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
     idle: lanes.idle,
     async deliver(ids) {
       if (ids.length === 0) return
-      const claimed = await claim(deps.db.systemPool, ids, owner)
+      const claimed = await claim(deps.db.systemPool, ids, owner, deps.lease.seconds)
       if (claimed.length === 0) return
       const rows = await findChannels(deps.db.system, [...new Set(claimed.map((delivery) => delivery.channelId))])
       const channels = new Map(rows.filter((row) => row.sealed).map((row) => [row.id, row]))

@@ -1,3 +1,4 @@
+import type { NetworkId } from '@pupitre/networks'
 import type { Jobs, Queue, Ticker } from '../platform/jobs.ts'
 import type { Deliverer, DeliverDeps } from './publish.deliver.service.ts'
 import { deliverQueue } from './publish.events.ts'
@@ -10,7 +11,7 @@ export function publishQueue(deliverer: Deliverer): Queue<Bell> {
   return { name: deliverQueue, busy: true, batch: 200, work: (jobs) => deliverer.deliver(jobs.map((job) => job.data.deliveryId)) }
 }
 
-export function publishTickers(deps: DeliverDeps & { jobs: Jobs; deliverer: Deliverer }): Ticker[] {
+export function publishTickers(deps: DeliverDeps & { networks: readonly NetworkId[]; jobs: Jobs; deliverer: Deliverer }): Ticker[] {
   return [
     {
       name: 'publish.sweep',

@@ -21,8 +21,6 @@ export type Claimed = {
 
 export type StepRow = { id: string; position: number; step: Step; intentAt: Date | null; receipt: Receipt | null }
 
-export const leaseSeconds = 90
-
 /** A line and an announcement for every row of the CTE `moved` (id, brand_id, was, state, kind, message_id, target_id). */
 const written = (actor: string, detail: string): string => `
   lines AS (
@@ -55,7 +53,7 @@ const claimSql = `
   FROM moved WHERE state = 'claimed'`
 
 /** Takes what is due among `ids`: never early, never twice. What is frozen, too late or expired moves to its own state instead. */
-export async function claim(pool: Pool, ids: string[], owner: string): Promise<Claimed[]> {
+export async function claim(pool: Pool, ids: string[], owner: string, leaseSeconds: number): Promise<Claimed[]> {
   return (await pool.query<Claimed>(claimSql, [ids, owner, leaseSeconds])).rows
 }
 
@@ -120,14 +118,22 @@ const intendSql = `
   ), ${written("'desk'", "jsonb_build_object('fingerprint', $7::text, 'fence', fence)")}
   SELECT intent_at AS "intentAt" FROM step`
 
-export type Intent = { deliveryId: string; brandId: string; fence: number; hash: string; stepId: string; fingerprint: string }
+export type Intent = {
+  deliveryId: string
+  brandId: string
+  fence: number
+  hash: string
+  stepId: string
+  fingerprint: string
+  leaseSeconds: number
+}
 
 /**
  * The last word before the network: writes the intent only if nothing is stopped, the words are those that were sealed and no
  * other worker holds the delivery. Null: do not send.
  */
 export async function intend(pool: Pool, intent: Intent): Promise<Date | null> {
-  const { deliveryId, brandId, fence, hash, stepId, fingerprint } = intent
+  const { deliveryId, brandId, fence, hash, stepId, fingerprint, leaseSeconds } = intent
   const found = await pool.query<{ intentAt: Date }>(intendSql, [deliveryId, brandId, fence, hash, stepId, leaseSeconds, fingerprint])
   return found.rows[0]?.intentAt ?? null
 }

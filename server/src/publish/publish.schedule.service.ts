@@ -1,5 +1,4 @@
 import type { Finding } from '@pupitre/networks'
-import type { z } from 'zod'
 import type { ConnectorOf } from '../channels/channels.public.ts'
 import { findingsOf, setContent, variantsOf, versionForDelivery, findContent } from '../create/create.public.ts'
 import type { BrandGrant } from '../platform/access.ts'
@@ -121,6 +120,31 @@ function checkBlast(brand: Brand, channels: { handle: string; name: string }[], 
   if (missing) throw confirmNames(channels.map((channel) => channel.handle))
 }
 
+type Version = Awaited<ReturnType<typeof variantsOf>>[number]
+
+/** The versions that can be promised: those asked for that have not left. */
+function openVersions(rows: Version[], channelIds: string[] | undefined): Version[] {
+  const asked = rows.filter((row) => !channelIds || channelIds.includes(row.channel.id))
+  const [first] = asked
+  if (!first) throw nothingToSend()
+  const open = asked.filter((row) => row.delivery && fromHere.has(row.delivery.state))
+  if (open.length === 0) throw notFromHere(first.delivery?.state ?? 'published')
+  return open
+}
+
+/** Seals each, or says everything that blocks, channel by channel. */
+async function sealAll(tx: Tx, connectorOf: ConnectorOf, versions: Version[]) {
+  const sealed = []
+  const blocked: { channelId: string; findings: Finding[] }[] = []
+  for (const version of versions) {
+    const one = await sealVariant(tx, connectorOf, version.variant.id)
+    if (one.blocking.length > 0) blocked.push({ channelId: version.channel.id, findings: one.blocking })
+    sealed.push(one)
+  }
+  if (blocked.length > 0) throw findingsBlock(blocked)
+  return sealed
+}
+
 /** Promises the versions of a content for an hour. All of them or none: a finding on one channel schedules nothing. */
 export async function scheduleContent(
   deps: ScheduleDeps,
@@ -133,19 +157,9 @@ export async function scheduleContent(
     const content = await findContent(tx, contentId, true)
     if (!brand || !content) throw notFound()
     if (content.version !== body.version) throw changedMeanwhile({ version: content.version })
-    const rows = (await variantsOf(tx, contentId)).filter((row) => !body.channelIds || body.channelIds.includes(row.channel.id))
-    const open = rows.filter((row) => row.delivery && fromHere.has(row.delivery.state))
-    if (rows.length === 0) throw nothingToSend()
-    if (open.length === 0) throw notFromHere(rows[0]?.delivery?.state ?? 'published')
+    const open = openVersions(await variantsOf(tx, contentId), body.channelIds)
     const when = await whenOf(tx, brand, body.localTime, body.repeatedHour)
-    const sealed = []
-    const blocked: { channelId: string; findings: Finding[] }[] = []
-    for (const row of open) {
-      const one = await sealVariant(tx, deps.connectorOf, row.variant.id)
-      if (one.blocking.length > 0) blocked.push({ channelId: row.channel.id, findings: one.blocking })
-      sealed.push(one)
-    }
-    if (blocked.length > 0) throw findingsBlock(blocked)
+    const sealed = await sealAll(tx, deps.connectorOf, open)
     checkBlast(
       brand,
       open.map((row) => row.channel),

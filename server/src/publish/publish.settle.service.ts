@@ -1,25 +1,18 @@
-import { NetworkFailure, type Connector, type Reconciled } from '@pupitre/networks'
+import { NetworkFailure, type Connector, type NetworkId, type Reconciled } from '@pupitre/networks'
 import { contextOf, findChannels, type ChannelRow } from '../channels/channels.public.ts'
-import { completed, inParallel, refOf, sendContext, settleSecondsOf, type DeliverDeps } from './publish.deliver.service.ts'
+import { completed, refOf, sendContext, settleSecondsOf, type DeliverDeps } from './publish.deliver.service.ts'
 import { keepReceipt, leave, publish, readSteps, type StepRow } from './publish.ledger.store.ts'
+import { inParallel } from './publish.lanes.service.ts'
 import { isProvedDead } from './publish.owner.service.ts'
-import { setSettle, takeDoubtful, takeLost, type Doubtful } from './publish.sweep.store.ts'
+import { takeDoubtful, takeLost, type Doubtful } from './publish.sweep.store.ts'
 
 const askAtOnce = 20
 const longestWait = 900
 
-/** Outcomes of a worker that did not come back: not asked about before the network's own delay has passed. */
-export async function recoverLost(deps: DeliverDeps): Promise<string[]> {
-  const lost = await takeLost(deps.db.systemPool)
-  const channels = new Map((await findChannels(deps.db.system, [...new Set(lost.map((row) => row.channelId))])).map((row) => [row.id, row]))
-  const byDelay = new Map<number, string[]>()
-  for (const row of lost) {
-    const channel = channels.get(row.channelId)
-    const seconds = channel && row.state === 'unknown' ? settleSecondsOf(deps.connectorOf(channel.network)) : null
-    if (seconds !== null) byDelay.set(seconds, [...(byDelay.get(seconds) ?? []), row.id])
-  }
-  for (const [seconds, ids] of byDelay) await setSettle(deps.db.systemPool, ids, seconds)
-  return lost.filter((row) => row.state === 'scheduled').map((row) => row.id)
+/** Takes over from workers that did not come back; returns what may be sent again at once. */
+export function recoverLost(deps: DeliverDeps & { networks: readonly NetworkId[] }): Promise<string[]> {
+  const settleSeconds = Object.fromEntries(deps.networks.map((network) => [network, settleSecondsOf(deps.connectorOf(network))]))
+  return takeLost(deps.db.systemPool, settleSeconds)
 }
 
 const normal = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
@@ -117,7 +110,7 @@ async function settleOne(question: Question): Promise<void> {
 
 /** Asks the networks about every outcome nobody heard and whose delay has passed. Returns how many were asked about. */
 export async function settleDoubtful(deps: DeliverDeps): Promise<number> {
-  const doubtful = await takeDoubtful(deps.db.systemPool, 200)
+  const doubtful = await takeDoubtful(deps.db.systemPool, 200, deps.lease.seconds)
   if (doubtful.length === 0) return 0
   const channels = new Map(
     (await findChannels(deps.db.system, [...new Set(doubtful.map((row) => row.channelId))])).map((row) => [row.id, row]),

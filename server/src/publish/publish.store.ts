@@ -32,7 +32,7 @@ export async function lockByVariant(tx: Tx, variantId: string): Promise<Delivery
 
 export async function insertDelivery(tx: Tx, row: typeof delivery.$inferInsert, actor: string): Promise<void> {
   await tx.insert(delivery).values(row)
-  await writeLine(tx, row, null, row.state, actor, {})
+  await writeLine(tx, row, { from: null, to: row.state, actor, detail: {} })
 }
 
 /** Removes deliveries that never left the desk; the others belong to the ledger. */
@@ -40,15 +40,10 @@ export async function deleteDrafts(tx: Tx, variantIds: string[]): Promise<void> 
   if (variantIds.length > 0) await tx.delete(delivery).where(inArray(delivery.variantId, variantIds))
 }
 
-async function writeLine(
-  tx: Tx,
-  row: { id: string; brandId: string },
-  from: DeliveryState | null,
-  to: DeliveryState,
-  actor: string,
-  detail: Record<string, unknown>,
-): Promise<void> {
-  await tx.insert(deliveryLine).values({ id: uuid(), brandId: row.brandId, deliveryId: row.id, from, to, actor, detail })
+type Line = { from: DeliveryState | null; to: DeliveryState; actor: string; detail: Record<string, unknown> }
+
+async function writeLine(tx: Tx, row: { id: string; brandId: string }, line: Line): Promise<void> {
+  await tx.insert(deliveryLine).values({ id: uuid(), brandId: row.brandId, deliveryId: row.id, ...line })
 }
 
 /** A person's transition: row, line and announcement in one transaction. */
@@ -63,7 +58,7 @@ export async function moveDelivery(
     .update(delivery)
     .set({ ...change, version: sql`${delivery.version} + 1`, updatedAt: sql`now()` })
     .where(eq(delivery.id, row.id))
-  await writeLine(tx, row, row.state, change.state, actor, detail)
+  await writeLine(tx, row, { from: row.state, to: change.state, actor, detail })
   await announce(tx, row.brandId, deliveryMoved, { deliveryId: row.id, state: change.state, kind: row.kind })
 }
 
@@ -112,6 +107,8 @@ export async function countIn(tx: Tx, brandId: string, states: DeliveryState[]):
   return found[0]?.n ?? 0
 }
 
+const iso = (date: Date | null): string | null => (date ? date.toISOString() : null)
+
 export function presentDelivery(row: DeliveryRow): DeliveryView {
   return {
     id: row.id,
@@ -121,15 +118,15 @@ export function presentDelivery(row: DeliveryRow): DeliveryView {
     state: row.state,
     contentId: row.contentId,
     format: row.format,
-    dueAt: row.dueAt?.toISOString() ?? null,
+    dueAt: iso(row.dueAt),
     localTime: row.localTime,
     zone: row.zone,
-    notAfter: row.notAfter?.toISOString() ?? null,
+    notAfter: iso(row.notAfter),
     cause: row.cause ?? null,
     heldReason: row.heldReason ?? null,
     link: row.link,
-    publishedAt: row.publishedAt?.toISOString() ?? null,
-    undoUntil: row.state === 'scheduled' || row.state === 'awaiting' ? (row.dueAt?.toISOString() ?? null) : null,
+    publishedAt: iso(row.publishedAt),
+    undoUntil: row.state === 'scheduled' || row.state === 'awaiting' ? iso(row.dueAt) : null,
     version: row.version,
   }
 }

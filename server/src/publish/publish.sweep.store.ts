@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { leaseSeconds, type Claimed } from './publish.ledger.store.ts'
+import type { Claimed } from './publish.ledger.store.ts'
 
 /** Everything that is due or nearly, whatever became of its job: the row is the truth. Ids with when to ring. */
 export async function dueSoon(pool: Pool, withinSeconds: number, limit: number): Promise<{ id: string; at: Date }[]> {
@@ -14,14 +14,16 @@ export async function dueSoon(pool: Pool, withinSeconds: number, limit: number):
 
 const lostSql = `
   WITH lost AS (
-    SELECT d.id, d.state AS was,
+    SELECT d.id, d.state AS was, ($1::jsonb ->> c.network)::float8 AS settle,
       EXISTS (SELECT 1 FROM delivery_step s WHERE s.delivery_id = d.id AND s.intent_at IS NOT NULL AND s.receipt IS NULL) AS open
-    FROM delivery d WHERE d.state IN ('claimed', 'sending') AND d.lease_until < now()
-    ORDER BY d.lease_until LIMIT 500 FOR UPDATE SKIP LOCKED
+    FROM delivery d JOIN channel c ON c.id = d.channel_id
+    WHERE d.state IN ('claimed', 'sending') AND d.lease_until < now()
+    ORDER BY d.lease_until LIMIT 500 FOR UPDATE OF d SKIP LOCKED
   ), moved AS (
     UPDATE delivery d SET state = CASE WHEN lost.open THEN 'unknown' ELSE 'scheduled' END, fence = d.fence + 1,
-      cause = CASE WHEN lost.open THEN jsonb_build_object('kind', 'lease_lost', 'nextStep', 'reconcile', 'said', coalesce(d.claimed_by, ''), 'at', now()) ELSE d.cause END,
-      settle_at = NULL, lease_until = NULL, version = d.version + 1, updated_at = now()
+      cause = CASE WHEN lost.open THEN jsonb_build_object('kind', 'lease_lost', 'nextStep', CASE WHEN lost.settle IS NULL THEN 'ask_person' ELSE 'reconcile' END,
+        'said', '', 'at', now()) ELSE d.cause END,
+      settle_at = CASE WHEN lost.open THEN now() + make_interval(secs => lost.settle) END, lease_until = NULL, version = d.version + 1, updated_at = now()
     FROM lost WHERE d.id = lost.id RETURNING d.*, lost.was
   ), lines AS (
     INSERT INTO delivery_line (id, brand_id, delivery_id, "from", "to", actor, detail)
@@ -30,27 +32,20 @@ const lostSql = `
     INSERT INTO event (brand_id, name, payload)
     SELECT brand_id, 'publish.moved', jsonb_build_object('deliveryId', id, 'state', state, 'kind', kind) FROM moved
   )
-  SELECT id, channel_id AS "channelId", state, claimed_by AS "claimedBy" FROM moved`
+  SELECT id FROM moved WHERE state = 'scheduled'`
 
-export type Lost = { id: string; channelId: string; state: 'unknown' | 'scheduled'; claimedBy: string | null }
-
-/** Deliveries whose worker did not come back. Without an open intent nothing can have left: they are due again. */
-export async function takeLost(pool: Pool): Promise<Lost[]> {
-  return (await pool.query<Lost>(lostSql)).rows
-}
-
-/** When the network may first be asked about an unknown outcome: not before the worst lag and late effect have passed. */
-export async function setSettle(pool: Pool, ids: string[], seconds: number): Promise<void> {
-  await pool.query("UPDATE delivery SET settle_at = now() + make_interval(secs => $2) WHERE id = ANY ($1::uuid[]) AND state = 'unknown'", [
-    ids,
-    seconds,
-  ])
+/**
+ * Deliveries whose worker did not come back. Without an open intent nothing can have left: they are due again, and their ids come
+ * back. With one, the network is asked, not before its own delay (seconds by network; a network without one waits for a person).
+ */
+export async function takeLost(pool: Pool, settleSeconds: Record<string, number | null>): Promise<string[]> {
+  return (await pool.query<{ id: string }>(lostSql, [JSON.stringify(settleSeconds)])).rows.map((row) => row.id)
 }
 
 export type Doubtful = Claimed & { claimedBy: string | null; leaseWasLost: boolean; reconciled: number }
 
 /** Takes unknown outcomes that may be asked about now; the fence keeps a second process off them. */
-export async function takeDoubtful(pool: Pool, limit: number): Promise<Doubtful[]> {
+export async function takeDoubtful(pool: Pool, limit: number, leaseSeconds: number): Promise<Doubtful[]> {
   const found = await pool.query<Doubtful>(
     `UPDATE delivery d SET fence = d.fence + 1, lease_until = now() + make_interval(secs => $2), settle_at = now() + make_interval(secs => $2), updated_at = now()
      FROM (SELECT id FROM delivery WHERE state = 'unknown' AND settle_at <= now() ORDER BY settle_at LIMIT $1 FOR UPDATE SKIP LOCKED) q

@@ -1,0 +1,41 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import type { World } from './world.ts'
+
+export type Worker = { child: ChildProcess; died: Promise<void>; ready: Promise<void> }
+
+type Options = { crashAt?: string; lease?: { seconds: number; callSeconds: number }; settleSeconds?: number }
+
+/** Starts a worker process on a world's database and networks. */
+export function startWorker(world: World, options: Options = {}): Worker {
+  const { settings } = world.desk
+  const given = {
+    settings: {
+      PUPITRE_DATA: settings.dataDir,
+      PORT: String(settings.port),
+      PUPITRE_EGRESS_ALLOW: settings.egressAllow.join(','),
+      PUPITRE_LOG: 'silent',
+    },
+    connection: world.connection,
+    url: world.sandbox.url,
+    lease: options.lease ?? { seconds: 3, callSeconds: 2 },
+  }
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'worker.ts')], {
+    env: {
+      ...process.env,
+      WORKER: JSON.stringify(given),
+      CRASH_AT: options.crashAt ?? '',
+      SETTLE: String(options.settleSeconds ?? 1),
+      NODE_COMPILE_CACHE: join(settings.dataDir, 'compile'),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const died = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const ready = new Promise<void>((resolve) => child.stdout.once('data', () => resolve()))
+  return { child, died, ready }
+}
+
+export async function kill(worker: Worker): Promise<void> {
+  worker.child.kill('SIGKILL')
+  await worker.died
+}

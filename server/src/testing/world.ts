@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSandbox, type Sandbox } from '@pupitre/sandbox'
+import { Client, escapeIdentifier } from 'pg'
+import { v7 as uuid } from 'uuid'
+import { inject } from 'vitest'
+import { createWeb, openDesk, startWork, type Desk } from '../app.ts'
+import type { Connection } from '../platform/db.ts'
+import { createLog } from '../platform/log.ts'
+import { readSettings } from '../platform/settings.ts'
+import { templateName } from './global.ts'
+import { kinds, networkOf, testConnectors, type Kind } from './world.connectors.ts'
+
+export { kinds, networkOf, type Kind }
+
+export type World = {
+  desk: Desk
+  connection: Connection
+  sandbox: Sandbox
+  url: string
+  call: (method: string, path: string, body?: unknown, options?: CallOptions) => Promise<Answer>
+  signIn: (email: string, password: string) => Promise<string>
+  /** Address and password of the first owner, and the brand made with them. */
+  owner: { email: string; password: string; cookie: string; brandId: string; organizationId: string }
+  connect: (kind: Kind, handle?: string) => Promise<string>
+  close: () => Promise<void>
+}
+export type CallOptions = { cookie?: string | null; headers?: Record<string, string> }
+export type Answer = { status: number; body: never; headers: Headers }
+
+async function copyDatabase(): Promise<Connection> {
+  const host = inject('socketDir')
+  const database = `test_${uuid().replaceAll('-', '')}`
+  const client = new Client({ host, user: 'postgres', database: 'postgres' })
+  await client.connect()
+  // Two files may copy the template at the same moment; PostgreSQL wants it idle.
+  await client.query('SELECT pg_advisory_lock(4242)')
+  await client.query(`CREATE DATABASE ${escapeIdentifier(database)} TEMPLATE ${escapeIdentifier(templateName)} OWNER pupitre_owner`)
+  await client.end()
+  return { ownerUrl: { host, user: 'pupitre_owner', database }, role: 'pupitre_app' }
+}
+
+type Options = { works?: boolean; settleSeconds?: number; env?: Record<string, string> }
+
+let port = 4600 + (process.pid % 300)
+
+/** A whole desk on a database of its own, with a sandbox beside it, spoken to over HTTP. */
+export async function openWorld(options: Options = {}): Promise<World> {
+  const connection = await copyDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), 'pupitre-world-'))
+  const sandbox = await startSandbox({ seed: 7 })
+  const allow = new URL(sandbox.url).host
+  port += 1
+  const settings = readSettings(
+    { PUPITRE_DATA: dataDir, PORT: String(port), PUPITRE_EGRESS_ALLOW: allow, PUPITRE_LOG: 'silent', ...options.env },
+    dataDir,
+  )
+  const desk = await openDesk(settings, connection, createLog('silent'), testConnectors(sandbox.url, options.settleSeconds))
+  const stopWork = options.works ? await startWork(desk) : async () => undefined
+  const web = await createWeb(desk)
+  const url = await web.server.listen({ port: 0, host: '127.0.0.1' })
+  const call = caller(url)
+  const signIn = async (email: string, password: string) => {
+    const answer = await call('POST', '/api/auth/sign-in/email', { email, password }, { cookie: null })
+    return answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ')
+  }
+  const owner = await makeOwner(call, signIn)
+  const world = { desk, connection, sandbox, url, call: caller(url, owner.cookie), signIn, owner }
+  return {
+    ...world,
+    connect: async (kind, handle = `levain-${kind}`) => {
+      const answer = await world.call('POST', `/api/v1/brands/${owner.brandId}/channels`, { network: networkOf(kind), fields: { handle } })
+      if (answer.status !== 201) throw new Error(`not connected: ${JSON.stringify(answer.body)}`)
+      return (answer.body as { id: string }).id
+    },
+    close: async () => {
+      await web.server.close()
+      await web.broadcast.stop()
+      await stopWork()
+      await desk.close()
+      await sandbox.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function caller(url: string, defaultCookie: string | null = null): World['call'] {
+  return async (method, path, body, options = {}) => {
+    const cookie = options.cookie === undefined ? defaultCookie : options.cookie
+    const json = body === undefined ? {} : { body: JSON.stringify(body) }
+    const headers = {
+      'x-pupitre': '1',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(cookie ? { cookie } : {}),
+      ...options.headers,
+    }
+    const answer = await fetch(`${url}${path}`, { method, headers, redirect: 'manual', ...json })
+    const text = await answer.text()
+    const isJson = (answer.headers.get('content-type') ?? '').includes('json')
+    return { status: answer.status, headers: answer.headers, body: (isJson && text ? JSON.parse(text) : text) as never }
+  }
+}
+
+const ownerFields = { name: 'Ana Ferreira', email: 'ana@levain.test', password: 'quatre miches bien cuites' }
+
+async function makeOwner(call: World['call'], signIn: World['signIn']): Promise<World['owner']> {
+  await call('POST', '/api/v1/setup', {
+    ...ownerFields,
+    organization: 'Levain',
+    brand: 'Maison Levain',
+    zone: 'Europe/Paris',
+    preset: 'team',
+    language: 'fr',
+  })
+  const cookie = await signIn(ownerFields.email, ownerFields.password)
+  const me = await call('GET', '/api/v1/me', undefined, { cookie })
+  const [brand] = (me.body as { brands: { id: string; organizationId: string }[] }).brands
+  if (!brand) throw new Error('no brand was made')
+  return { email: ownerFields.email, password: ownerFields.password, cookie, brandId: brand.id, organizationId: brand.organizationId }
+}
+
+/** Asks again and again until it is so, or fails with what was last seen. */
+export async function until<T>(what: string, look: () => Promise<T> | T, good: (seen: T) => boolean, milliseconds = 20_000): Promise<T> {
+  const end = Date.now() + milliseconds
+  for (;;) {
+    const seen = await look()
+    if (good(seen)) return seen
+    if (Date.now() > end) throw new Error(`waited in vain: ${what}; last seen ${JSON.stringify(seen)?.slice(0, 600)}`)
+    await new Promise((wake) => setTimeout(wake, 100))
+  }
+}
