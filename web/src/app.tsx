@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { ApiError, api } from './client.ts'
-import { Lost, Crash, Waiting } from './frame/outside.tsx'
+import { Crash, Lost, LostOutside, Waiting } from './frame/outside.tsx'
 import { onSignedOut, queries } from './queries.ts'
 import { PAGES } from './rooms.ts'
 import { meQuery } from './session.ts'
@@ -18,7 +18,7 @@ type DeskSearch = { brand?: string; panel?: string }
 
 const text = (value: unknown) => (typeof value === 'string' && value.length <= 200 ? value : undefined)
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: Lost })
+const root = createRootRoute({ component: Outlet, notFoundComponent: LostOutside })
 
 /** Nobody signed in: the first owner sets the house up, everybody else signs in and comes back to where they were. */
 async function askWhoItIs(href: string): Promise<never> {

@@ -22,6 +22,7 @@ import { useNow } from './ui/now.ts'
 import { EmptyState } from './ui/states.tsx'
 import { setTheme } from './ui/theme.ts'
 import { Toasts } from './ui/toast.tsx'
+import { useTitle } from './ui/use-title.ts'
 
 const FindPalette = lazy(() => import('./frame/find.tsx'))
 const ShortcutHelp = lazy(() => import('./ui/shortcut-help.tsx').then((file) => ({ default: file.ShortcutHelp })))
@@ -103,14 +104,14 @@ function useFrameActions(open: (what: Opened) => void, toggleRail: () => void): 
   ])
 }
 
-function useTitle(): void {
+function usePlace(): void {
   const t = useT(frameWords)
   const { pathname } = useLocation()
   const room = ROOMS.find((each) => pathname.startsWith(each.to))
   const settings = { '/settings/channels': t.channels, '/settings/team': t.team, '/settings/account': t.account }[pathname]
   const title = room ? t.rooms[room.id] : (settings ?? '')
+  useTitle(title)
   useEffect(() => {
-    document.title = [title, 'Pupitre'].filter(Boolean).join(' · ')
     if (title) announce(title)
   }, [title])
 }
@@ -121,7 +122,7 @@ function Desk() {
   const [opened, setOpened] = useState<Opened>(null)
   const [isMin, toggleRail] = useRail()
   useFrameActions(setOpened, toggleRail)
-  useTitle()
+  usePlace()
   const close = () => setOpened(null)
   return (
     <div className={style.desk} style={{ '--rail-now': isMin ? 'var(--rail-min)' : 'var(--rail)' } as CSSProperties}>

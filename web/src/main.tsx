@@ -23,6 +23,16 @@ function App() {
   )
 }
 
+const RELOADED = 'pupitre.reloaded'
+
+// After an update the files of the former version are gone: the page is read again, once, not in a loop.
+window.addEventListener('vite:preloadError', (event) => {
+  if (Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < 60_000) return
+  event.preventDefault()
+  sessionStorage.setItem(RELOADED, String(Date.now()))
+  location.reload()
+})
+
 listenToKeys()
 
 const place = document.getElementById('desk')

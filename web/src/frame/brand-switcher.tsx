@@ -46,6 +46,7 @@ function useBrandGroups(): readonly MenuGroup[] {
     settings.push({ id: 'channels', label: t.channels, icon: 'link', perform: () => void navigate({ to: '/settings/channels' }) })
   if (can('members'))
     settings.push({ id: 'team', label: t.team, icon: 'relations', perform: () => void navigate({ to: '/settings/team' }) })
+  settings.push({ id: 'account', label: t.account, icon: 'user', perform: () => void navigate({ to: '/settings/account' }) })
   return [
     { id: 'brands', title: t.brands, entries: brands },
     { id: 'settings', title: t.settings, entries: settings },

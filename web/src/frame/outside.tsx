@@ -8,7 +8,7 @@ import style from './outside.module.css'
 export function Lost() {
   const t = useT(frameWords)
   return (
-    <main className={style.page}>
+    <div className={style.page}>
       <EmptyState
         title={t.lostTitle}
         actions={
@@ -19,15 +19,24 @@ export function Lost() {
       >
         {t.lostText}
       </EmptyState>
+    </div>
+  )
+}
+
+/** Outside of the frame there is no main part yet. */
+export function LostOutside() {
+  return (
+    <main>
+      <Lost />
     </main>
   )
 }
 
 export function Crash({ error, reset }: ErrorComponentProps) {
   return (
-    <main className={style.page}>
+    <div className={style.page}>
       <ErrorState error={error} onRetry={reset} />
-    </main>
+    </div>
   )
 }
 

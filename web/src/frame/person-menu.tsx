@@ -23,6 +23,12 @@ export function keepPreference(patch: { language?: Language; theme?: Theme }): v
   )
 }
 
+export async function signOut(): Promise<void> {
+  await api.post('/api/auth/sign-out', {})
+  // Nothing of the former person may stay in memory.
+  location.assign('/sign-in')
+}
+
 export function PersonMenu({ onHelp }: { onHelp: () => void }) {
   const t = useT(frameWords)
   const { me, brand } = useSession()
@@ -30,11 +36,6 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
   const language = useLanguage()
   const theme = useTheme()
   const role = brand ? t.roles[brand.role] : t.severalBrands(me.brands.length)
-  const signOut = async () => {
-    await api.post('/api/auth/sign-out', {})
-    // Nothing of the former person may stay in memory.
-    location.assign('/sign-in')
-  }
   return (
     <Menu
       label={me.user.name}

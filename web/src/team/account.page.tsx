@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { keepPreference } from '../frame/person-menu.tsx'
+import { keepPreference, signOut } from '../frame/person-menu.tsx'
 import { queries } from '../queries.ts'
 import { meQuery, useSession } from '../session.ts'
 import { allowSingleKeys, singleKeysAllowed } from '../ui/actions.ts'
@@ -128,6 +128,9 @@ export default function AccountPage() {
       <Password />
       <TwoFactor />
       <Sessions />
+      <Button icon="ext" onPress={() => void signOut()}>
+        {t.account.signOut}
+      </Button>
     </Page>
   )
 }

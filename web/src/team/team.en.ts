@@ -146,11 +146,12 @@ export const words: typeof fr = {
     close: 'Close',
     closeOthers: 'Close all other sessions',
     closed: 'Session closed',
+    signOut: 'Sign out',
     othersClosed: 'The other sessions are closed',
   },
   members: {
     title: 'Team',
-    lead: (count) => plural('en', count, { one: '# person has access', other: '# people have access' }),
+    lead: (count) => plural('en', count, { one: 'One person has access', other: '# people have access' }),
     invite: 'Invite',
     person: 'Person',
     role: 'Role',

@@ -155,11 +155,12 @@ export const words = {
     close: 'Fermer',
     closeOthers: 'Fermer toutes les autres sessions',
     closed: 'Session fermée',
+    signOut: 'Se déconnecter',
     othersClosed: 'Les autres sessions sont fermées',
   },
   members: {
     title: 'Équipe',
-    lead: (count: number) => plural('fr', count, { one: '# personne a accès', other: '# personnes ont accès' }),
+    lead: (count: number) => plural('fr', count, { one: 'Une personne a accès', other: '# personnes ont accès' }),
     invite: 'Inviter',
     person: 'Personne',
     role: 'Rôle',

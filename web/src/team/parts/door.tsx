@@ -5,6 +5,7 @@ import { Mark } from '../../ui/mark.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { ErrorState, Notice } from '../../ui/states.tsx'
 import { ApiError } from '../../client.ts'
+import { useTitle } from '../../ui/use-title.ts'
 import { teamWords } from '../team.words.ts'
 import style from './door.module.css'
 
@@ -21,9 +22,9 @@ export function Door({
   children: ReactNode
 }) {
   const t = useT(teamWords)
+  useTitle(title)
   return (
     <div className={style.page}>
-      <title>{`${title} · Pupitre`}</title>
       <header className={style.top}>
         <span className={style.mark}>
           <Mark />
