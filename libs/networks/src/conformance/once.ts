@@ -31,7 +31,8 @@ export function onceTests(connector: Connector, world: World): void {
       expect(effects).toHaveLength(1)
       expect(desk.fingerprints.length - told).toBe(1)
       expect(desk.fingerprints.at(-1)).toContain(`sha256:${effects[0]?.body}`)
-      expect(desk.fingerprints.at(-1)).not.toContain(Object.values(desk.ctx.credentials.secret).find((secret) => secret.length > 20))
+      const secrets = Object.values(desk.ctx.credentials.secret).filter((secret) => secret.length > 20 && !URL.canParse(secret))
+      for (const secret of secrets) expect(desk.fingerprints.at(-1)).not.toContain(secret)
     })
 
     it.runIf(safeAgain)('makes one post of a step that is sent three times, also at the same time', async () => {
