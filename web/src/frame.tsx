@@ -172,7 +172,7 @@ export function Frame() {
     setTheme(me.user.theme)
   }, [me.user.language, me.user.theme])
   useEffect(() => rememberBrand(session.brandId), [session.brandId])
-  useEffect(() => startLive(queries), [])
+  useEffect(() => startLive(queries, me.user.id), [me.user.id])
   const zone = session.brand?.zone ?? me.brands[0]?.zone ?? 'Europe/Paris'
   return (
     <SessionContext value={session}>

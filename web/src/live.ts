@@ -32,7 +32,7 @@ function makeStateTeller(queries: QueryClient) {
 }
 
 /** One stream for the whole browser where SharedWorker exists, otherwise one for this tab. */
-export function startLive(queries: QueryClient): () => void {
+export function startLive(queries: QueryClient, who: string): () => void {
   const onState = makeStateTeller(queries)
   if (typeof SharedWorker === 'undefined') {
     const stop = new AbortController()
@@ -43,17 +43,16 @@ export function startLive(queries: QueryClient): () => void {
   // A port has one other end: the rule takes it for a window.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   const say = (message: ToWorker) => worker.port.postMessage(message)
-  const leave = () => say('leave')
+  const leave = () => say({ kind: 'leave' })
   worker.port.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
     if (data.kind === 'event') spread(queries, data.event)
     else onState(data.state)
   })
   worker.port.start()
-  say('start')
+  say({ kind: 'start', who })
   addEventListener('pagehide', leave)
   return () => {
     removeEventListener('pagehide', leave)
-    say('stop')
     leave()
   }
 }

@@ -2,10 +2,11 @@ import { type LiveEvent, type LiveState, readStream } from './live.stream.ts'
 
 /** Shared by every tab of the browser: one stream for all. */
 export type FromWorker = { kind: 'event'; event: LiveEvent } | { kind: 'state'; state: LiveState }
-export type ToWorker = 'start' | 'stop' | 'leave'
+export type ToWorker = { kind: 'start'; who: string } | { kind: 'leave' }
 
 const ports = new Set<MessagePort>()
 let reading: AbortController | null = null
+let reader: string | null = null
 
 function tell(message: FromWorker): void {
   for (const port of ports) port.postMessage(message)
@@ -16,8 +17,11 @@ function stop(): void {
   reading = null
 }
 
-function start(): void {
-  if (reading) return
+/** Another person signed in on this browser reads their own stream, never the former one's. */
+function start(who: string): void {
+  if (reading && reader === who) return
+  stop()
+  reader = who
   const mine = new AbortController()
   reading = mine
   void readStream('/api/v1/stream', mine.signal, {
@@ -29,9 +33,9 @@ function start(): void {
 }
 
 function hear(port: MessagePort, message: ToWorker): void {
-  if (message === 'start') start()
-  if (message === 'leave') ports.delete(port)
-  if (message === 'stop' || ports.size === 0) stop()
+  if (message.kind === 'start') start(message.who)
+  else ports.delete(port)
+  if (ports.size === 0) stop()
 }
 
 addEventListener('connect', (event) => {
