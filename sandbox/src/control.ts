@@ -37,6 +37,7 @@ export function controlRoutes(parts: Parts): Route[] {
   }
   return [
     route('POST /_control/mastodon/accounts', account),
+    route('POST /_control/community/tick', (call) => json(parts.community.tick(new Date(field(call, 'now') || clock.now())))),
     route('GET /_control/health', () => json({ ready: true, now: clock.now().toISOString() })),
     route('GET /_control/oracle', () => json(parts.oracle())),
     route('GET /_control/faults', () => json({ faults: faults.list(), struck: faults.struck() })),

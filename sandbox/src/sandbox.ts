@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { createCommunity, type Community } from './community/community.ts'
 import { createClock, type Clock } from './clock.ts'
 import { controlRoutes } from './control.ts'
 import { createFaultBoard, type FaultBoard } from './faults.ts'
@@ -14,6 +15,11 @@ export type SandboxOptions = {
   /** The same seed gives the same tokens, people and words. Default 1. */
   seed?: number
   plain?: Partial<PlainSettings>
+  /**
+   * People who gather around these accounts. `pace`: how many times faster than life (default 1); `everyMs`: they act by
+   * themselves so often, else only when `community.tick(now)` is called.
+   */
+  community?: { brands: string[]; pace?: number; everyMs?: number }
 }
 
 /** One thing that really stands on a simulated network, with the keys of the requests it came from. */
@@ -34,13 +40,14 @@ export type Parts = {
   faults: FaultBoard
   plain: Plain
   mastodon: Mastodon
+  community: Community
   oracle: () => OracleEntry[]
   reset: () => void
   /** Further control routes. */
   control: Route[]
 }
 
-export type Sandbox = Pick<Parts, 'clock' | 'faults' | 'plain' | 'mastodon' | 'oracle' | 'reset'> & {
+export type Sandbox = Pick<Parts, 'clock' | 'faults' | 'plain' | 'mastodon' | 'community' | 'oracle' | 'reset'> & {
   url: string
   close: () => Promise<void>
 }
@@ -53,12 +60,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = createFaultBoard(random)
   const plain = createPlain(clock, { readLagMs: 0, keyLifeMs: 3_600_000, ...options.plain })
   const mastodon = createMastodon(clock, random, seed)
+  const community = createCommunity(mastodon, { seed, brands: options.community?.brands ?? ['levain'], pace: options.community?.pace ?? 1 })
   const parts: Parts = {
     clock,
     random,
     faults,
     plain,
     mastodon,
+    community,
     control: [],
     oracle: () => [...plainEntries(plain), ...mastodonEntries(mastodon)],
     reset: () => {
@@ -66,12 +75,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock.reset()
       plain.reset()
       mastodon.store.reset()
+      community.reset()
     },
   }
   const routes = [...controlRoutes(parts), ...plain.routes, ...mastodon.routes]
   const { server, url } = await listen({ routes, faults, clock, host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   mastodon.store.origin = url
-  return { clock, faults, plain, mastodon, oracle: parts.oracle, reset: parts.reset, url, close: () => close(server, mastodon) }
+  const everyMs = options.community?.everyMs
+  const still = everyMs === undefined ? () => undefined : community.start(everyMs)
+  const stop = () => {
+    still()
+    return close(server, mastodon)
+  }
+  return { clock, faults, plain, mastodon, community, oracle: parts.oracle, reset: parts.reset, url, close: stop }
 }
 
 function plainEntries(plain: Plain): OracleEntry[] {
