@@ -20,6 +20,7 @@ import { channelTickers } from './channels/channels.jobs.ts'
 import { connectorOf, type ConnectorOf } from './channels/channels.public.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { createRoutes } from './create/create.routes.ts'
+import { planRoutes } from './plan/plan.routes.ts'
 import { createDeliverer, lease, type Deliverer, type Lease } from './publish/publish.deliver.service.ts'
 import { createDrafts } from './publish/publish.drafts.service.ts'
 import { publishQueue, publishTickers } from './publish/publish.jobs.ts'
@@ -119,6 +120,7 @@ export async function createWeb(desk: Desk): Promise<Http & { broadcast: { stop:
   channelRoutes(http, { ...desk, url: settings.url })
   createRoutes(http, { ...desk, drafts: createDrafts(desk.connectorOf) })
   publishRoutes(http, desk)
+  planRoutes(http, { ...desk, url: settings.url })
   http.route({
     method: 'GET',
     url: '/api/v1/openapi.json',

@@ -1,0 +1,60 @@
+// npm test: installs what the tests need and runs everything: checks, unit, property, integration, browser.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { runChecks } from './check.mjs'
+import { buildWeb, giveUp, install, root, run, say } from './install.mjs'
+
+const tools = { chromium: 'chromium', ffmpeg: 'ffmpeg', 'redis-server': 'redis-server' }
+const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0
+
+/** Programs of the system that the tests drive. Root gets them by apt; anybody else gets one sentence. */
+function installTools() {
+  const missing = Object.entries(tools)
+    .filter(([command]) => !has(command))
+    .map(([, name]) => name)
+  if (missing.length === 0) return
+  if (process.getuid?.() !== 0 || !has('apt-get'))
+    giveUp(`The tests need ${missing.join(', ')}: install them (apt-get install ${missing.join(' ')}), then run npm test again.`)
+  say(`Installing ${missing.join(', ')} (some minutes)…`)
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  spawnSync('apt-get', ['update', '-qq'], options)
+  const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing, 'fonts-liberation'], options)
+  if (done.status !== 0) giveUp(`apt-get could not install ${missing.join(', ')}: install them by hand, then run npm test again.`)
+}
+
+function readReport(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 }
+  const report = JSON.parse(readFileSync(file, 'utf8'))
+  const suites = report.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + suites,
+    skipped: report.numPendingTests + (report.numTodoTests ?? 0),
+  }
+}
+
+install(true)
+installTools()
+// The real networks take a while to install: they do so beside the checks.
+const peers = run(['peers/bluesky/install.mjs'])
+buildWeb()
+const failedChecks = await runChecks()
+if ((await peers) !== 0) giveUp('The real Bluesky servers of the tests could not be installed: check the network, then run npm test again.')
+
+const out = join(root, '.cache')
+mkdirSync(out, { recursive: true })
+const reportFile = join(out, 'vitest.json')
+rmSync(reportFile, { force: true })
+const code = await run([
+  join(root, 'node_modules/vitest/vitest.mjs'),
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${reportFile}`,
+  ...process.argv.slice(2),
+])
+const { passed, failed, skipped } = readReport(reportFile)
+for (const name of failedChecks) say(`The check of ${name} failed.`)
+say(`${passed} passed, ${failed + failedChecks.length} failed, ${skipped} skipped`)
+process.exit(code === 0 && failed === 0 && failedChecks.length === 0 && passed > 0 ? 0 : 1)
