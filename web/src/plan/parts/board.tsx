@@ -55,7 +55,7 @@ export function Board({ view, format, chosen, brands, acts }: CardsProps) {
                 note={note}
                 staff={staves.get(note.channelId)}
                 format={format}
-                kind="card"
+                kind="dated"
                 isChosen={note.id === chosen}
                 isFocus={note.id === cards.focus}
                 brand={brands?.get(note.brandId) ?? null}

@@ -5,6 +5,7 @@ import type { Format } from '../../ui/format.ts'
 import { Glyph } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
 import style from '../plan.module.css'
+import type { words as fr } from '../plan.fr.ts'
 import { planWords } from '../plan.words.ts'
 import { LOOK, movable, type Staff } from './note.ts'
 import { Sign } from './sign.tsx'
@@ -14,8 +15,8 @@ type Props = {
   note: NoteView
   staff: Staff | undefined
   format: Format
-  /** `card` with its picture, `line` in a month, `chip` where a day is full. */
-  kind: 'card' | 'line' | 'chip'
+  /** `card` with its picture, `dated` where the place does not say the day, `line` in a month, `chip` where a day is full. */
+  kind: 'card' | 'dated' | 'line' | 'chip'
   isChosen: boolean
   isFocus: boolean
   brand: string | null
@@ -26,10 +27,34 @@ export function Thumb({ url, size }: { url: string | null; size: number }) {
   return <img className={style.thumb} src={url} alt="" width={size} height={size} loading="lazy" decoding="async" />
 }
 
-/** One publication as a card. It hears nothing itself: the grid around it listens for all. */
-export const Card = memo(function Card({ note, staff, format, kind, isChosen, isFocus, brand }: Props) {
-  const t = useT(planWords)
+function Picture({ note, kind }: Pick<Props, 'note' | 'kind'>) {
+  if (kind === 'chip' && !note.thumbUrl) return <Sign format={note.format} look={LOOK[note.state]} size={22} />
+  return <Thumb url={note.thumbUrl} size={{ card: 200, dated: 200, line: 28, chip: 24 }[kind]} />
+}
+
+function Said({ note, staff, format, kind, brand, t }: Omit<Props, 'isChosen' | 'isFocus'> & { t: typeof fr }) {
   const look = LOOK[note.state]
+  const isWide = kind !== 'line'
+  return (
+    <span className={style.cardWords}>
+      <span className={style.cardHead}>
+        <Sign format={note.format} look={look} />
+        <span className="num">
+          {kind === 'dated' ? `${format.dateShort(note.dueAt)}, ${format.time(note.dueAt)}` : format.time(note.dueAt)}
+        </span>
+        {staff && <Glyph network={staff.network} size={12} />}
+        {isWide && <span className="cut">{brand ?? staff?.name}</span>}
+      </span>
+      <span className={style.cardTitle}>{titleOf(t, note)}</span>
+      {kind === 'card' && look !== 'scheduled' && look !== 'published' && <span className={style.cardState}>{t.states[note.state]}</span>}
+    </span>
+  )
+}
+
+/** One publication as a card. It hears nothing itself: the grid around it listens for all. */
+export const Card = memo(function Card(props: Props) {
+  const { note, staff, format, kind, isChosen, isFocus } = props
+  const t = useT(planWords)
   return (
     <div
       role="gridcell"
@@ -38,25 +63,10 @@ export const Card = memo(function Card({ note, staff, format, kind, isChosen, is
       aria-selected={isChosen}
       aria-label={noteName(t, format, staff, note)}
       draggable={movable(note)}
-      className={cx(style.card, style[kind], style[`look-${look}`])}
+      className={cx(style.card, style[kind], style[`look-${LOOK[note.state]}`])}
     >
-      {kind === 'card' && note.thumbUrl && <Thumb url={note.thumbUrl} size={200} />}
-      {kind === 'chip' && (note.thumbUrl ? <Thumb url={note.thumbUrl} size={24} /> : <Sign format={note.format} look={look} size={22} />)}
-      {kind === 'line' && <Thumb url={note.thumbUrl} size={28} />}
-      {kind !== 'chip' && (
-        <span className={style.cardWords}>
-          <span className={style.cardHead}>
-            <Sign format={note.format} look={look} />
-            <span className="num">{format.time(note.dueAt)}</span>
-            {staff && <Glyph network={staff.network} size={12} />}
-            {kind === 'card' && <span className="cut">{brand ?? staff?.name}</span>}
-          </span>
-          <span className={style.cardTitle}>{titleOf(t, note)}</span>
-          {kind === 'card' && look !== 'scheduled' && look !== 'published' && (
-            <span className={style.cardState}>{t.states[note.state]}</span>
-          )}
-        </span>
-      )}
+      <Picture note={note} kind={kind} />
+      {kind !== 'chip' && <Said {...props} t={t} />}
     </div>
   )
 })

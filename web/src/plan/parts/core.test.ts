@@ -109,7 +109,7 @@ describe('layout', () => {
         const notes = raw
           .map((r, i) => note({ id: `n${i}`, at: T0 + r.at * MINUTE, staff: r.staff, line: r.line }))
           .sort((a, b) => a.at - b.at)
-        const marks = marksOf(notes, ['a', 'b', 'c', 'd'].map(staff), perPx)
+        const marks = marksOf(notes, ['a', 'b', 'c', 'd'].map(staff), { reach: 17 * perPx, rows: perPx > 3000 ? 1.5 : 0 })
         expect(
           marks
             .flat()

@@ -9,36 +9,50 @@ export type Marks = readonly (readonly Mark[])[]
 /** Two shapes may touch and overlap by a third before they are told together. */
 export const CHORD_PX = 17
 
-type Open = { notes: Note[]; start: number; last: number; look: Look }
+type Open = { notes: Note[]; start: number; last: number; look: Look; line: number }
 
-const closed = (open: Open, line: number): Mark => {
+const closed = (open: Open): Mark => {
   const first = open.notes[0] as Note
-  return { notes: open.notes, first, at: open.notes.length === 1 ? first.at : (open.start + open.last) / 2, line, look: open.look }
+  return {
+    notes: open.notes,
+    first,
+    at: open.notes.length === 1 ? first.at : (open.start + open.last) / 2,
+    line: open.line,
+    look: open.look,
+  }
 }
 
-function chordsOf(notes: readonly Note[], reach: number): Mark[] {
-  const open = new Map<number, Open>()
+/** `reach` in time and `rows` in lines: what is nearer than both would overlap. */
+export type Nearness = { reach: number; rows: number }
+
+const joins = (open: Open, note: Note, near: Nearness): boolean =>
+  Math.abs(open.line - note.line) <= near.rows && note.at - open.last <= near.reach && note.at - open.start <= near.reach * 1.6
+
+function chordsOf(notes: readonly Note[], near: Nearness): Mark[] {
+  let open: Open[] = []
   const marks: Mark[] = []
   for (const note of notes) {
-    const current = open.get(note.line)
-    if (current && note.at - current.start <= reach * 1.6 && note.at - current.last <= reach) {
+    const current = open.find((chord) => joins(chord, note, near))
+    if (current) {
       current.notes.push(note)
       current.last = note.at
       current.look = worst(current.look, LOOK[note.state])
       continue
     }
-    if (current) marks.push(closed(current, note.line))
-    open.set(note.line, { notes: [note], start: note.at, last: note.at, look: LOOK[note.state] })
+    const over = (chord: Open) => note.at - chord.last > near.reach || chord.line === note.line
+    for (const chord of open) if (over(chord)) marks.push(closed(chord))
+    open = open.filter((chord) => !over(chord))
+    open.push({ notes: [note], start: note.at, last: note.at, look: LOOK[note.state], line: note.line })
   }
-  for (const [line, rest] of open) marks.push(closed(rest, line))
+  for (const rest of open) marks.push(closed(rest))
   return marks.sort((a, b) => a.at - b.at)
 }
 
 /** Depends on the zoom alone: a pan lays nothing out again. */
-export function marksOf(notes: readonly Note[], staves: readonly Staff[], perPx: number, chordPx: number = CHORD_PX): Marks {
+export function marksOf(notes: readonly Note[], staves: readonly Staff[], near: Nearness): Marks {
   const byStaff: Note[][] = staves.map(() => [])
   for (const note of notes) byStaff[note.staff]?.push(note)
-  return byStaff.map((own) => chordsOf(own, chordPx * perPx))
+  return byStaff.map((own) => chordsOf(own, near))
 }
 
 /** Index of the first item at or after an instant. */

@@ -80,10 +80,8 @@ function wideDay(p: Painting, day: Day, size: number): void {
   const colour = tone(p, day)
   const isToday = colour === p.ink.accent
   const number = String(Number(day.date.slice(8)))
-  const name =
-    size >= 170 && (day.date.endsWith('-01') || size >= PICTURES_FROM)
-      ? `${p.labels.weekday(day.date)} · ${p.labels.month(day.date)}`
-      : p.labels.weekday(day.date)
+  const weekday = p.labels.weekday(day.date)
+  const name = day.date.endsWith('-01') && size >= 170 ? `${weekday}, ${p.labels.month(day.date)}` : weekday
   const style = font(p.ink, 12, isToday ? 580 : 420)
   const gap = 8 + widthOf(p.ctx, number, serif(p.ink, 20))
   const wide = gap + 6 + widthOf(p.ctx, name, style)

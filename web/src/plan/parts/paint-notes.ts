@@ -1,6 +1,6 @@
-import { fit, font, line, write } from './ink.ts'
+import { fit, font, line, widthOf, write } from './ink.ts'
 import { eachIn, firstAt, lineY, type Mark } from './layout.ts'
-import { type Painting, PICTURES_FROM, sightOf } from './painting.ts'
+import { isHeld, type Painting, PICTURES_FROM, sightOf } from './painting.ts'
 import { pxPerDay, xOf } from './scale.ts'
 import { PICTURE } from './sprites.ts'
 import type { Note } from './note.ts'
@@ -30,6 +30,7 @@ function stems(p: Painting): void {
   const idea = sameIdea(p)
   const from = sight.from - DAY / 2
   eachIn(p.scene.stems, from, sight.to, (stem) => {
+    if (stem.notes.some((note) => isHeld(p, note.id))) return
     const points: number[] = []
     for (const note of stem.notes) points.push(xOf(p.scale, note.at), lineY(p.rows, note.staff, note.line))
     const own = stem.contentId === idea
@@ -45,6 +46,7 @@ function staffNotes(p: Painting, staff: number): void {
   for (let i = firstAt(marks, sight.from); i < marks.length; i++) {
     const mark = marks[i] as Mark
     if (mark.at > sight.to) break
+    if (mark.notes.length === 1 && isHeld(p, mark.first.id)) continue
     const chosen = isChosen(p, mark) || (idea !== null && mark.first.contentId === idea && mark.notes.length === 1)
     const [x, y] = [xOf(p.scale, mark.at), lineY(p.rows, staff, mark.line)]
     const picture = size >= PICTURES_FROM ? p.pictures.get(mark.first.thumbUrl) : null
@@ -66,17 +68,18 @@ function captionOf(p: Painting, mark: Mark, chosen: boolean): { text: string; co
   return null
 }
 
-function caption(p: Painting, mark: Mark, at: { x: number; y: number; isPictured: boolean; chosen: boolean }): void {
+type At = { x: number; y: number; isPictured: boolean; chosen: boolean }
+
+function caption(p: Painting, mark: Mark, at: At): void {
   const said = captionOf(p, mark, at.chosen)
   if (!said?.text || pxPerDay(p.scale) < 40) return
   const away = at.isPictured ? PICTURE / 2 + 8 : AFTER
-  const above = at.chosen && mark.first.id === p.chosen && !at.isPictured
+  const isAbove = at.chosen && mark.first.id === p.chosen && !at.isPictured
+  const calls = mark.first.id === p.hover || said.weight === 580
   const style = font(p.ink, 12, said.weight)
-  const calls = mark.first.id === p.hover || above || said.weight === 580
-  const room = calls ? 260 : Math.min(260, roomAfter(p, mark) - away - 24)
-  const text = fit(p.ctx, said.text, style, room)
+  const text = fit(p.ctx, said.text, style, calls ? 260 : Math.min(260, roomAfter(p, mark) - away - 24))
   if (!text) return
-  const place = above ? { x: at.x + 8, y: at.y - 17 } : { x: at.x + away, y: at.y + 4 }
+  const place = isAbove ? { x: at.x + 8, y: at.y - 17 } : { x: at.x + away, y: at.y + 4 }
   const draw = () => write(p.ctx, text, { ...place, fill: said.colour, font: style, halo: p.ink.paper })
   if (calls) p.late.push(draw)
   else draw()
@@ -93,18 +96,21 @@ function roomAfter(p: Painting, mark: Mark): number {
   return 400
 }
 
-/** A bracket over two that are too near or too alike. */
+/** A bracket over two that are too near or too alike; its words only where they cross no others. */
 function pairs(p: Painting, staff: number): void {
   if (pxPerDay(p.scale) < 60) return
   const sight = sightOf(p, 200)
+  let free = Number.NEGATIVE_INFINITY
   eachIn(p.scene.pairs[staff] ?? [], sight.from - 2 * DAY, sight.to, (pair) => {
-    const [a, b] = [xOf(p.scale, pair.a.at), xOf(p.scale, pair.b.at)]
+    const a = xOf(p.scale, pair.a.at)
+    const b = Math.max(xOf(p.scale, pair.b.at), a + 6)
     const y = Math.round(Math.min(lineY(p.rows, staff, pair.a.line), lineY(p.rows, staff, pair.b.line))) - 18.5
-    line(p.ctx, [a, y + 4, a, y, Math.max(b, a + 6), y, Math.max(b, a + 6), y + 4], p.ink.amber, 1.5)
+    line(p.ctx, [a, y + 4, a, y, b, y, b, y + 4], p.ink.amber, 1.5)
+    if (b + 6 < free) return
     const text = pair.kind === 'similar' ? p.words.similar : p.words.double(minutesApart(pair.a, pair.b))
-    p.late.push(() =>
-      write(p.ctx, text, { x: Math.max(b, a + 6) + 6, y: y + 4, fill: p.ink.amber, font: font(p.ink, 12, 580), halo: p.ink.paper }),
-    )
+    const style = font(p.ink, 12, 580)
+    free = b + 12 + widthOf(p.ctx, text, style)
+    p.late.push(() => write(p.ctx, text, { x: b + 6, y: y + 4, fill: p.ink.amber, font: style, halo: p.ink.paper }))
   })
 }
 

@@ -23,7 +23,8 @@ function paintBaton(p: Painting): void {
 export function paint(p: Painting): void {
   const { ctx, scene } = p
   const band = bandOf(scene.lanes)
-  ctx.clearRect(0, 0, p.width, p.height)
+  ctx.fillStyle = p.ink.paper
+  ctx.fillRect(0, 0, p.width, p.height)
   ctx.textBaseline = 'alphabetic'
   paintDays(p)
   ctx.save()

@@ -26,6 +26,7 @@ export type ScoreWords = {
   held: string
   beam: (beam: Beam) => string
   conflict: (conflict: Conflict) => string
+  when: (at: number) => string
 }
 
 export type Painting = {
@@ -53,6 +54,9 @@ export type Painting = {
 export const bandOf = (lanes: number): number => 36 + lanes * 26
 export const PICTURES_FROM = 420
 export const DENSITY_BELOW = 8.5
+
+/** What the hand holds is drawn as a ghost, not in its old place. */
+export const isHeld = (p: Painting, id: string): boolean => p.ghosts.some((ghost) => !ghost.copy && ghost.note.id === id)
 
 /** What stands in sight, with a margin for what is wider than its instant. */
 export function sightOf(p: Painting, margin = 60): { from: number; to: number } {

@@ -100,6 +100,7 @@ export class Pointer {
     const note = held.mark?.first
     if (!note) return
     const to = this.#stage.snapped(tOf(this.#stage.scale, at.x))
+    this.#stage.hover = null
     this.#stage.setGhosts(ghostsAt(this.#stage, note, { at: to, staff: this.#stage.staffAt(at.y), alone: held.alone }))
   }
 

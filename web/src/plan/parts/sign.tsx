@@ -11,14 +11,15 @@ const MARKS: Partial<Record<Look, string>> = {
   gone: 'M-4.5 -4.5l9 9M4.5 -4.5l-9 9',
 }
 
+const FULL: Partial<Record<Look, string>> = { scheduled: 'var(--ink)', leaving: 'var(--ink)', failed: 'var(--red-soft)' }
+const EDGE: Partial<Record<Look, string>> = { failed: 'var(--red)', published: 'var(--edge)', gone: 'var(--edge)' }
+const SIGN: Partial<Record<Look, string>> = { failed: 'var(--red)', published: 'var(--ink-2)', leaving: 'var(--paper)' }
+
 /** A note as a sign beside words, in the same shapes and fills as on the staff. */
 export function Sign({ format, look, size = 14 }: { format: PostFormat; look: Look; size?: number }) {
   const shape = SHAPES[format]
   const clip = useId()
-  const isFull = look === 'scheduled' || look === 'leaving'
-  const stroke = look === 'failed' ? 'var(--red)' : look === 'published' || look === 'gone' ? 'var(--edge)' : 'var(--ink)'
-  const fill = isFull ? 'var(--ink)' : look === 'failed' ? 'var(--red-soft)' : 'var(--paper)'
-  const mark = { failed: 'var(--red)', published: 'var(--ink-2)', leaving: 'var(--paper)' }[look as string] ?? 'var(--ink)'
+  const [fill, stroke, mark] = [FULL[look] ?? 'var(--paper)', EDGE[look] ?? 'var(--ink)', SIGN[look] ?? 'var(--ink)']
   return (
     <svg width={size} height={size} viewBox="-16 -16 32 32" aria-hidden="true" style={{ flex: 'none' }}>
       <g stroke={stroke} strokeWidth="2.6" strokeLinejoin="round" strokeDasharray={look === 'unknown' ? '5 4' : undefined}>

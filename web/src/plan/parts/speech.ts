@@ -3,6 +3,7 @@ import type { words } from '../plan.fr.ts'
 import type { Note, Staff } from './note.ts'
 import type { ScoreWords } from './painting.ts'
 import type { Conflict } from './rules.ts'
+import type { Beam } from './scene.ts'
 import type { TwinWords } from './twin.ts'
 
 type Words = typeof words
@@ -41,6 +42,8 @@ export function noteName(
 }
 
 export function scoreWords(t: Words, format: Format): ScoreWords {
+  // Said once for each bar, not once a frame.
+  const beams = new Map<Beam, string>()
   return {
     unknownAudience: t.unknownAudience,
     sensitive: t.sensitive,
@@ -50,9 +53,16 @@ export function scoreWords(t: Words, format: Format): ScoreWords {
     failed: t.failed,
     unknown: t.unknown,
     held: t.held,
-    // The last instant of the last day, said in the brand's zone.
-    beam: (beam) => t.beam(format.dateShort(beam.to - 1), beam.notes),
+    beam: (beam) => {
+      let said = beams.get(beam)
+      if (said === undefined) {
+        if (beams.size > 500) beams.clear()
+        beams.set(beam, (said = t.beam(format.dateShort(beam.to - 1), beam.notes)))
+      }
+      return said
+    },
     conflict: (conflict) => conflictText(t, conflict),
+    when: (at) => `${format.dayShort(at)}, ${format.time(at)}`,
   }
 }
 

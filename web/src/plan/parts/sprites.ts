@@ -5,9 +5,13 @@ import { type Shape, SHAPES } from './shapes.ts'
 
 export type Wanted = { format: PostFormat; look: Look; count: number; chosen: boolean; picture: HTMLImageElement | null }
 
-/** Half the side of a sprite: room for the ring of the chosen note and for a picture. */
-export const REACH = 32
 export const PICTURE = 44
+
+/** Half the side of a sprite, as tight as what is on it: thousands are laid down in a frame. */
+function reachOf(want: Wanted): number {
+  if (want.picture) return 34
+  return want.chosen ? 24 : 17
+}
 
 type Brush = { ctx: CanvasRenderingContext2D; ink: Ink }
 
@@ -155,21 +159,23 @@ export class Sprites {
   }
 
   draw(ctx: CanvasRenderingContext2D, want: Wanted, x: number, y: number): void {
-    const sprite = this.#of(want)
-    ctx.drawImage(sprite, x - REACH, y - REACH, REACH * 2, REACH * 2)
+    const reach = reachOf(want)
+    // On whole pixels: a bitmap between two pixels would be blurred, and cost a filter.
+    const on = (at: number) => Math.round((at - reach) * this.dpr) / this.dpr
+    ctx.drawImage(this.#of(want, reach), on(x), on(y), reach * 2, reach * 2)
   }
 
-  #of(want: Wanted): HTMLCanvasElement {
+  #of(want: Wanted, reach: number): HTMLCanvasElement {
     const key = `${want.format}|${want.look}|${want.count}|${want.chosen}|${want.picture ? nameOf(want.picture) : ''}`
     let sprite = this.#made.get(key)
     if (sprite) return sprite
     if (this.#made.size > 1500) this.#made.clear()
     sprite = document.createElement('canvas')
-    sprite.width = sprite.height = Math.ceil(REACH * 2 * this.dpr)
+    sprite.width = sprite.height = Math.ceil(reach * 2 * this.dpr)
     const ctx = sprite.getContext('2d')
     if (ctx) {
       ctx.scale(this.dpr, this.dpr)
-      ctx.translate(REACH, REACH)
+      ctx.translate(reach, reach)
       if (want.picture) pictured({ ctx, ink: this.ink }, want, want.picture)
       else plain({ ctx, ink: this.ink }, want)
     }

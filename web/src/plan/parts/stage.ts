@@ -1,6 +1,6 @@
 import { readInk } from './ink.ts'
 import type { Labels } from './labels.ts'
-import { eachIn, lineY, type Mark, type Marks, marksOf, type Rows, rowsOf, staffAt } from './layout.ts'
+import { CHORD_PX, eachIn, lineY, type Mark, type Marks, marksOf, type Nearness, type Rows, rowsOf, staffAt } from './layout.ts'
 import type { Note } from './note.ts'
 import { paint } from './paint.ts'
 import { AXIS, bandOf, type Ghost, PICTURES_FROM, type Painting, type ScoreWords } from './painting.ts'
@@ -157,10 +157,15 @@ export class Stage {
     const { scene } = this
     if (!scene) return []
     if (this.#marks?.of !== scene || this.#marks.perPx !== this.scale.perPx) {
-      const reach = pxPerDay(this.scale) >= PICTURES_FROM ? 26 : undefined
-      this.#marks = { of: scene, perPx: this.scale.perPx, marks: marksOf(scene.notes, scene.staves, this.scale.perPx, reach) }
+      this.#marks = { of: scene, perPx: this.scale.perPx, marks: marksOf(scene.notes, scene.staves, this.#nearness()) }
     }
     return this.#marks.marks
+  }
+
+  /** Where days are narrow, neighbours on the next line touch as well and join the chord. */
+  #nearness(): Nearness {
+    const size = pxPerDay(this.scale)
+    return { reach: (size >= PICTURES_FROM ? 26 : CHORD_PX) * this.scale.perPx, rows: size < 60 ? 1.5 : 0 }
   }
 
   placeOf(note: Note): { x: number; y: number } {
@@ -252,7 +257,8 @@ export class Stage {
   #draw(): void {
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
-    const ctx = this.canvas.getContext('2d')
+    // Opaque: nothing lies behind the score, and nothing has to be blended with it.
+    const ctx = this.canvas.getContext('2d', { alpha: false })
     if (!ctx || !this.scene) return
     const { width, height, dpr } = this.#size
     this.#sprites ??= new Sprites(readInk(this.canvas), dpr)
