@@ -63,7 +63,7 @@ export const FRENCH: Record<Intent, readonly string[]> = {
     'Le prix de la brioche aux pralines n’est affiché nulle part à {shop}, c’est combien ?',
     'On peut payer en carte en dessous de 5 € ?',
     'Une étudiante fauchée peut-elle avoir les invendus du soir à moitié prix ? demande pour moi',
-    'Pourquoi le même {bread} est plus cher à Part-Dieu qu’à la Guillotière ?',
+    'Pourquoi le même {bread} est plus cher à la Part-Dieu qu’à la Guillotière ?',
   ],
   order: [
     'Bonjour, est-il possible de commander une bûche pour le 24 ? Nous serons huit.',
