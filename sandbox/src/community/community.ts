@@ -35,19 +35,30 @@ export type Community = {
   reset: () => void
 }
 
-type Living = { mastodon: Mastodon; options: CommunityOptions; done: Set<string>; intents: Map<string, Intent>; since: number }
+type Living = {
+  mastodon: Mastodon
+  options: CommunityOptions
+  done: Set<string>
+  intents: Map<string, Intent>
+  /** Status ids hold the clock; what decides must not, or no two runs would be alike. */
+  labels: Map<string, string>
+  texts: Map<string, number>
+  since: number
+}
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
 export function createCommunity(mastodon: Mastodon, options: CommunityOptions): Community {
-  const living: Living = { mastodon, options, done: new Set(), intents: new Map(), since: 0 }
+  const living: Living = { mastodon, options, done: new Set(), intents: new Map(), labels: new Map(), texts: new Map(), since: 0 }
   const tick = (now: Date) => live(living, now.getTime())
   return {
     tick,
     reset: () => {
       living.done.clear()
       living.intents.clear()
+      living.labels.clear()
+      living.texts.clear()
       living.since = 0
     },
     start: (everyMs) => {
@@ -81,6 +92,16 @@ function dueAfter(random: { next: () => number }): number {
   return -Math.log(1 - random.next() * 0.999) * 2.5 * HOUR
 }
 
+/** The text, and which of those with the same text it is. */
+function labelOf(living: Living, status: MastodonStatus): string {
+  const known = living.labels.get(status.id)
+  if (known) return known
+  const nth = (living.texts.get(status.text) ?? 0) + 1
+  living.texts.set(status.text, nth)
+  living.labels.set(status.id, `${status.text}#${nth}`)
+  return `${status.text}#${nth}`
+}
+
 function once(living: Living, key: string, work: () => void): void {
   if (living.done.has(key)) return
   living.done.add(key)
@@ -93,8 +114,8 @@ function accountOf(living: Living, persona: Persona) {
 }
 
 function reactTo(living: Living, { status, persona, age }: Reading, report: Tick): void {
-  const key = `${persona.username} ${status.id}`
-  const random = createRandom(hash(`${living.options.seed} ${key} ${status.text}`))
+  const key = `${persona.username} ${labelOf(living, status)}`
+  const random = createRandom(hash(`${living.options.seed} ${key}`))
   if (!random.chance(persona.temper === 'quiet' ? 0.35 : 0.6) || dueAfter(random) > age) return
   const { actions } = living.mastodon
   const account = accountOf(living, persona)
@@ -145,7 +166,7 @@ function answerBack(living: Living, answer: MastodonStatus, now: number, report:
     ({ username }) => username.replace(/\./g, '_') === store.memory.accounts.get(asked?.accountId ?? '')?.username,
   )
   if (!asked || !intent || !persona) return
-  const random = createRandom(hash(`${living.options.seed} back ${answer.id} ${persona.username}`))
+  const random = createRandom(hash(`${living.options.seed} back ${labelOf(living, answer)} ${persona.username}`))
   if (dueAfter(random) / 5 > (now - Date.parse(answer.createdAt)) * living.options.pace) return
   once(living, `back ${answer.id}`, () => {
     const mood = moodAfter(random, persona, intent)

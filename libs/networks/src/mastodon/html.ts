@@ -62,8 +62,10 @@ function endOfTag(source: string, open: number): number {
 }
 
 function skipElement(source: string, name: string, from: number): number {
-  const close = source.toLowerCase().indexOf(`</${name}`, from)
-  return close < 0 ? source.length : endOfTag(source, close)
+  const close = new RegExp(`</${name}`, 'gi')
+  close.lastIndex = from
+  const found = close.exec(source)
+  return found ? endOfTag(source, found.index) : source.length
 }
 
 /** Mastodon 4.5 repeats a quoted post's address for older clients in `<p class="quote-inline">`. */
