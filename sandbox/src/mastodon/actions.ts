@@ -93,7 +93,7 @@ function post(world: World, { accountId, init, key }: { accountId: string; init:
     status.keys.push(key)
     store.memory.keys.set(`${accountId} ${key}`, { statusId: status.id, at: store.clock.ms() })
   }
-  store.memory.statuses.set(status.id, status)
+  store.addStatus(status)
   for (const mediaId of status.mediaIds) (store.memory.media.get(mediaId) as MastodonMedia).usedBy = status.id
   announce(world, status)
   return status
@@ -116,7 +116,7 @@ function edit({ store, tell }: World, status: MastodonStatus, init: NewStatus): 
 }
 
 function remove({ store, tell }: World, status: MastodonStatus): void {
-  store.memory.statuses.delete(status.id)
+  store.dropStatus(status)
   store.memory.deleted.push(status.id)
   store.memory.notifications = store.memory.notifications.filter((one) => one.statusId !== status.id)
   const parent = status.replyTo ? store.memory.statuses.get(status.replyTo)?.accountId : undefined
@@ -135,7 +135,7 @@ function reblog(world: World, accountId: string, status: MastodonStatus): Mastod
   const known = reblogOf(world.store, accountId, status.id)
   if (known) return known
   const made = { ...build(world.store, accountId, { text: ' ' }), text: '', reblogOf: status.id }
-  world.store.memory.statuses.set(made.id, made)
+  world.store.addStatus(made)
   notify(world, { to: status.accountId, type: 'reblog', from: accountId, statusId: status.id })
   return made
 }
@@ -148,7 +148,7 @@ function vote(store: Store, { accountId, poll, choices }: { accountId: string; p
 }
 
 export function reblogOf(store: Store, accountId: string, statusId: string): MastodonStatus | undefined {
-  return [...store.memory.statuses.values()].find((one) => one.reblogOf === statusId && one.accountId === accountId)
+  return store.memory.reblogs.get(`${accountId} ${statusId}`)
 }
 
 /** Within its hour a key answers with the status it made, whatever the second request says. */

@@ -15,7 +15,7 @@ function urlOf(store: Store, account: MastodonAccount): string {
 export function accountEntity(store: Store, account: MastodonAccount) {
   const avatar = `${store.origin}/avatars/${account.id}.svg`
   const header = `${store.origin}/headers/missing.png`
-  const own = [...store.memory.statuses.values()].filter((status) => status.accountId === account.id)
+  const own = store.statusesOf(account.id)
   return {
     id: account.id,
     username: account.username,
@@ -97,7 +97,7 @@ function pollEntity(store: Store, poll: MastodonPoll, viewer: string | null) {
 export function statusEntity(store: Store, status: MastodonStatus, viewer: string | null): Record<string, unknown> {
   const { memory } = store
   const author = memory.accounts.get(status.accountId) as MastodonAccount
-  const statuses = [...memory.statuses.values()]
+  const counts = memory.counts.get(status.id) ?? { replies: 0, reblogs: 0, quotes: 0 }
   const reblogged = status.reblogOf ? memory.statuses.get(status.reblogOf) : undefined
   const quoted = status.quoteOf ? memory.statuses.get(status.quoteOf) : undefined
   const parent = status.replyTo ? memory.statuses.get(status.replyTo) : undefined
@@ -113,10 +113,10 @@ export function statusEntity(store: Store, status: MastodonStatus, viewer: strin
     language: status.language,
     uri: `${store.origin}/users/${acctOf(author)}/statuses/${status.id}`,
     url: `${urlOf(store, author)}/${status.id}`,
-    replies_count: statuses.filter((one) => one.replyTo === status.id).length,
-    reblogs_count: statuses.filter((one) => one.reblogOf === status.id).length,
+    replies_count: counts.replies,
+    reblogs_count: counts.reblogs,
     favourites_count: status.likes.size,
-    quotes_count: statuses.filter((one) => one.quoteOf === status.id).length,
+    quotes_count: counts.quotes,
     content: toHtml(status.text, store.origin, (acct) => named(store, acct)),
     reblog: reblogged ? statusEntity(store, reblogged, viewer) : null,
     quote: quoted ? { state: 'accepted', quoted_status: statusEntity(store, { ...quoted, quoteOf: null }, viewer) } : null,

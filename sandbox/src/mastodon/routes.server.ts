@@ -72,7 +72,10 @@ const page = (title: string, body: string) =>
 function profilePage(store: Store, call: Call): Reply {
   const account = store.find(call.params['acct'] ?? '')
   if (!account) return page('Introuvable', '<p>Ce compte n’existe pas.</p>')
-  const posts = [...store.memory.statuses.values()].filter((one) => one.accountId === account.id && one.visibility === 'public').reverse()
+  const posts = store
+    .statusesOf(account.id)
+    .filter((one) => one.visibility === 'public')
+    .reverse()
   const shown = posts.slice(0, 40).map((one) => `<article>${String(statusEntity(store, one, null)['content'])}</article>`)
   return page(account.displayName, `<h1>${escapeHtml(account.displayName)}</h1><p>@${escapeHtml(acctOf(account))}</p>${shown.join('')}`)
 }

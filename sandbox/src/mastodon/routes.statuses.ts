@@ -73,7 +73,7 @@ function marking(store: Store, actions: Actions): Route[] {
     act('reblog', 'write:statuses', actions.reblog),
     act('unreblog', 'write:statuses', (accountId, status) => {
       const made = reblogOf(store, accountId, status.id)
-      if (made) store.memory.statuses.delete(made.id)
+      if (made) store.dropStatus(made)
       return status
     }),
   ]
@@ -133,7 +133,7 @@ export function accountRoutes(store: Store, actions: Actions): Route[] {
     route('GET /api/v1/accounts/:id', (call) => json(accountEntity(store, account(call)))),
     route('GET /api/v1/accounts/:id/statuses', (call) => {
       const viewer = signedIn(store, call, 'read:statuses').id
-      const all = [...store.memory.statuses.values()].filter((one) => one.accountId === account(call).id && visibleTo(viewer, one))
+      const all = store.statusesOf(account(call).id).filter((one) => visibleTo(viewer, one))
       const kept = call.query.get('exclude_reblogs') === 'true' ? all.filter((one) => one.reblogOf === null) : all
       const page = paginate(kept, call.query)
       return json(

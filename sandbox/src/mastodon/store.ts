@@ -70,12 +70,18 @@ export type App = { id: string; name: string; clientId: string; clientSecret: st
 export type Grant = { code: string; clientId: string; accountId: string; redirectUri: string; scope: string; challenge: string | null }
 export type Access = { token: string; accountId: string | null; scopes: string[]; clientId: string | null }
 
+export type Counts = { replies: number; reblogs: number; quotes: number }
+
 export type Memory = ReturnType<typeof emptyMemory>
 
 function emptyMemory() {
   return {
     accounts: new Map<string, MastodonAccount>(),
     statuses: new Map<string, MastodonStatus>(),
+    /** How many stand below, repeat or quote a status, and how many an account has. */
+    counts: new Map<string, Counts>(),
+    byAccount: new Map<string, Set<MastodonStatus>>(),
+    reblogs: new Map<string, MastodonStatus>(),
     media: new Map<string, MastodonMedia>(),
     notifications: [] as MastodonNotification[],
     apps: new Map<string, App>(),
@@ -90,6 +96,10 @@ export type Store = {
   readonly memory: Memory
   reset: () => void
   newId: () => string
+  addStatus: (status: MastodonStatus) => void
+  dropStatus: (status: MastodonStatus) => void
+  /** All statuses of an account, old to new. */
+  statusesOf: (accountId: string) => MastodonStatus[]
   createAccount: (init: { username: string } & Partial<Omit<MastodonAccount, 'id' | 'username'>>) => MastodonAccount
   /** A token that may do everything, the same for the same seed and name. */
   tokenFor: (accountId: string, scopes?: string[]) => string
@@ -121,6 +131,15 @@ export function createStore(clock: Clock, random: Random, seed: number): Store {
     reset: () => {
       memory = emptyMemory()
     },
+    addStatus: (status) => {
+      memory.statuses.set(status.id, status)
+      indexStatus(memory, status, 1)
+    },
+    dropStatus: (status) => {
+      memory.statuses.delete(status.id)
+      indexStatus(memory, status, -1)
+    },
+    statusesOf: (accountId) => [...(memory.byAccount.get(accountId) ?? [])],
     createAccount: (init) => createAccount(store, init),
     tokenFor: (accountId, scopes = ALL_SCOPES) => {
       const name = memory.accounts.get(accountId)?.username ?? accountId
@@ -131,6 +150,26 @@ export function createStore(clock: Clock, random: Random, seed: number): Store {
     find: (acct) => find(store, acct),
   }
   return store
+}
+
+function indexStatus(memory: Memory, status: MastodonStatus, by: 1 | -1): void {
+  const add = (id: string | null, name: keyof Counts) => {
+    if (id === null) return
+    const counts = memory.counts.get(id) ?? { replies: 0, reblogs: 0, quotes: 0 }
+    counts[name] += by
+    memory.counts.set(id, counts)
+  }
+  add(status.replyTo, 'replies')
+  add(status.reblogOf, 'reblogs')
+  add(status.quoteOf, 'quotes')
+  const own = memory.byAccount.get(status.accountId) ?? new Set<MastodonStatus>()
+  if (by === 1) own.add(status)
+  else own.delete(status)
+  memory.byAccount.set(status.accountId, own)
+  if (status.reblogOf === null) return
+  const key = `${status.accountId} ${status.reblogOf}`
+  if (by === 1) memory.reblogs.set(key, status)
+  else memory.reblogs.delete(key)
 }
 
 function createAccount(store: Store, init: Parameters<Store['createAccount']>[0]): MastodonAccount {
