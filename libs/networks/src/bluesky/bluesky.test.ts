@@ -4,12 +4,14 @@ import type { BlueskyPeer, PeerAccount } from '../../../../peers/bluesky/peer.ts
 import { startBlueskyPeer } from '../../../../peers/bluesky/peer.ts'
 import { testConnector, type World } from '../conformance.ts'
 import { mediaOf, openDesk, stepOf, unique, variantOf } from '../conformance/world.ts'
-import type { Act, Receipt, SendContext } from '../contract.ts'
+import type { Act, Credentials, Receipt, SendContext } from '../contract.ts'
 import { createBluesky } from './connector.ts'
 
 /** Against real servers (PLC, PDS, AppView). They need redis-server; `PUPITRE_SKIP_PEERS=1` leaves them out where it is absent. */
 const hasRedis = existsSync('/usr/bin/redis-server') || process.env['REDIS_HOST'] !== undefined
 const peer: BlueskyPeer | null = hasRedis && process.env['PUPITRE_SKIP_PEERS'] !== '1' ? await startBlueskyPeer() : null
+
+const CHROMIUM = '/usr/bin/chromium'
 
 afterAll(() => peer?.stop())
 
@@ -198,25 +200,80 @@ if (peer === null) {
       await expect(nobody).rejects.toMatchObject({ kind: 'not_found', nextStep: 'fix_content' })
     })
 
-    it('starts OAuth with a pushed request bound to its key', async () => {
-      const ctx = {
-        fetch: globalThis.fetch,
-        now: () => new Date(),
-        signal: AbortSignal.timeout(10_000),
-        redirectUri: 'http://127.0.0.1:4399/callback',
-        clientId: null,
-        clientName: 'Pupitre',
-      }
-      const started = await connector.connect.start?.(ctx, { handle: 'lea.test', server: peer.pds.replace('127.0.0.1', 'localhost') })
-      const url = new URL(started?.url ?? '')
-      expect(url.searchParams.get('request_uri')).toMatch(/^urn:ietf:params:oauth:request_uri:/)
-      expect(url.searchParams.get('client_id')).toContain('http://localhost')
-      const other = connector.connect.finish?.(
-        ctx,
-        started?.pending as never,
-        new URLSearchParams({ state: 'other', code: 'x', iss: peer.pds }),
-      )
-      await expect(other).rejects.toMatchObject({ sent: 'no' })
+    const connecting = () => ({
+      fetch: globalThis.fetch,
+      now: () => new Date(),
+      signal: AbortSignal.timeout(60_000),
+      redirectUri: 'http://127.0.0.1:4399/callback',
+      clientId: null,
+      clientName: 'Pupitre',
     })
+    const home = peer.pds.replace('127.0.0.1', 'localhost')
+
+    it('refuses an OAuth answer that belongs to another request', async () => {
+      const started = await connector.connect.start?.(connecting(), { handle: 'lea.test', server: home })
+      expect(new URL(started?.url ?? '').searchParams.get('request_uri')).toMatch(/^urn:ietf:params:oauth:request_uri:/)
+      const query = new URLSearchParams({ state: 'other', code: 'x', iss: home })
+      await expect(connector.connect.finish?.(connecting(), started?.pending as never, query)).rejects.toMatchObject({ sent: 'no' })
+    })
+
+    it.skipIf(!existsSync(CHROMIUM))(
+      'connects by OAuth in a browser, posts with DPoP, renews, and goes on',
+      { timeout: 120_000 },
+      async () => {
+        const started = await connector.connect.start?.(connecting(), { handle: 'lea.test', server: home })
+        if (!started) throw new Error('no OAuth')
+        const back = await approved(started.url, 'motdepasse-lea')
+        const connected = await connector.connect.finish?.(connecting(), started.pending, back)
+        if (!connected) throw new Error('not connected')
+        expect(connected.account.handle).toBe('lea.test')
+        const kept: Credentials[] = []
+        const ctx = (credentials: Credentials): SendContext => ({
+          ...connecting(),
+          ...connected,
+          credentials,
+          onCredentials: async (next) => void kept.push(next),
+          readMedia: async () => PIXEL,
+          onRequest: () => undefined,
+          limits: connector.documentedLimits,
+        })
+        await publish(ctx(connected.credentials), connector.plan(variantOf(unique('Par OAuth')), null))
+        const ended = { ...connected.credentials, expiresAt: new Date(0).toISOString() }
+        const next = await connector.refresh(ctx(ended))
+        expect(kept).toEqual([next])
+        expect(next.secret['accessToken']).not.toBe(ended.secret['accessToken'])
+        await publish(ctx(next), connector.plan(variantOf(unique('Après renouvellement')), null))
+        const spent = { ...next, secret: { ...next.secret, accessToken: 'x', refreshToken: 'x' } }
+        await expect(connector.whoAmI(ctx(spent))).rejects.toMatchObject({ kind: 'unauthorized', nextStep: 'reconnect', sent: 'no' })
+      },
+    )
   })
+}
+
+/** Signs in and agrees on the server's own pages; the query that comes back to the desk. */
+async function approved(url: string, password: string): Promise<URLSearchParams> {
+  const { chromium } = await import('playwright-core')
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  try {
+    const page = await browser.newPage({ locale: 'en-US' })
+    const back = new Promise<string>((resolve) => {
+      void page.route('http://127.0.0.1:4399/**', async (route) => {
+        resolve(route.request().url())
+        await route.fulfill({ body: 'ok' })
+      })
+    })
+    await page.goto(url)
+    await page.locator('input[type=password]').fill(password)
+    await page.locator('button[type=submit]').first().click()
+    await page
+      .getByRole('button', { name: /authorize/i })
+      .first()
+      .click()
+    return new URL(await back).searchParams
+  } finally {
+    await browser.close()
+  }
 }
