@@ -224,7 +224,7 @@ async function measureMonth(page: Page, port: number): Promise<{ moves: number[]
   const now = new Date()
   const first = new Date(now.getFullYear(), now.getMonth() + 1, 2).getTime()
   await open(page, port, 'month', notesIn(1000, first, first + 26 * DAY).map((n) => ({ ...n, state: 'draft' }))) // prettier-ignore
-  await page.waitForSelector('main [role=grid]')
+  await page.waitForSelector('main [data-day]')
   await page.keyboard.press(']')
   await page.waitForTimeout(2500)
   const cards = await page.locator('main [data-note]').count()

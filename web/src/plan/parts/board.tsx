@@ -38,13 +38,13 @@ export function Board({ view, format, chosen, brands, acts }: CardsProps) {
   const columns = all.map((notes, c) => notes.slice(0, shown[COLUMNS[c] as Column] ?? FIRST))
   const cards = useCards({ columns: columns.map((c) => c.map((n) => n.id)), byId, zone: view.zone, wrap: 0, vertical: 'quarter', acts })
   return (
-    <div ref={cards.root} role="grid" aria-label={t.views.board} className={style.board} {...cards.listeners}>
+    <div ref={cards.root} role="group" aria-label={t.views.board} className={style.board} {...cards.listeners}>
       {COLUMNS.map((column, c) => {
         const notes = columns[c] ?? []
         const total = all[c]?.length ?? 0
         if (total === 0 && (column === 'leaving' || column === 'trouble')) return null
         return (
-          <section key={column} role="row" className={style.column} aria-label={t.board[column]}>
+          <section key={column} className={style.column} aria-label={t.board[column]}>
             <h3>
               {t.board[column]} <span className="num dim">{format.number(total)}</span>
             </h3>

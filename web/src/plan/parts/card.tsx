@@ -46,6 +46,9 @@ function Said({ note, staff, format, kind, brand, t }: Omit<Props, 'isChosen' | 
         {isWide && <span className="cut">{brand ?? staff?.name}</span>}
       </span>
       <span className={style.cardTitle}>{titleOf(t, note)}</span>
+      <span className="vh">
+        {[isWide ? null : staff?.name, format.day(note.dueAt), t.formats[note.format], t.states[note.state]].filter(Boolean).join(', ')}
+      </span>
       {kind === 'card' && look !== 'scheduled' && look !== 'published' && <span className={style.cardState}>{t.states[note.state]}</span>}
     </span>
   )
@@ -57,11 +60,11 @@ export const Card = memo(function Card(props: Props) {
   const t = useT(planWords)
   return (
     <div
-      role="gridcell"
+      role="button"
       data-note={note.id}
       tabIndex={isFocus ? 0 : -1}
-      aria-selected={isChosen}
-      aria-label={noteName(t, format, staff, note)}
+      aria-current={isChosen || undefined}
+      aria-label={kind === 'chip' ? noteName(t, format, staff, note) : undefined}
       draggable={movable(note)}
       className={cx(style.card, style[kind], style[`look-${LOOK[note.state]}`])}
     >

@@ -110,7 +110,13 @@ function Days({ isMonth, ...props }: CardsProps & { isMonth: boolean }) {
   const rows = Array.from({ length: Math.ceil(days.length / 7) }, (_, r) => days.slice(r * 7, r * 7 + 7))
   const name = isMonth ? t.month(labels.monthYear(middle)) : t.views.week
   return (
-    <div ref={cards.root} role="grid" aria-label={name} className={cx(style.days, isMonth ? style.month : style.week)} {...cards.listeners}>
+    <div
+      ref={cards.root}
+      role="group"
+      aria-label={name}
+      className={cx(style.days, isMonth ? style.month : style.week)}
+      {...cards.listeners}
+    >
       {isMonth && (
         <div className={style.weekdays} aria-hidden="true">
           {days.slice(0, 7).map((d) => (
@@ -119,7 +125,7 @@ function Days({ isMonth, ...props }: CardsProps & { isMonth: boolean }) {
         </div>
       )}
       {rows.map((row, r) => (
-        <div key={row[0]?.date} role="row" className={style.row}>
+        <div key={row[0]?.date} className={style.row}>
           {row.map((day, c) => {
             const notes = cells[r * 7 + c] ?? []
             const kind = !isMonth ? 'card' : notes.length > CROWDED ? 'chip' : 'line'

@@ -18,10 +18,9 @@ function paintGhost(p: Painting, ghost: Ghost, isFirst: boolean): void {
   if (!ghost.copy) dashed(p, from, shape.front)
   arrow(p, from, to)
   p.sprites.draw(p.ctx, { format: note.format, look: LOOK[note.state], count: 1, chosen: true, picture: null }, to.x, to.y)
-  if (!isFirst) return
   p.late.push(() => {
     const strong = font(p.ink, 12, 580)
-    write(p.ctx, p.words.when(ghost.at), { x: to.x + 24, y: to.y - 8, fill: p.ink.accent, font: strong, halo: p.ink.paper })
+    if (isFirst) write(p.ctx, p.words.when(ghost.at), { x: to.x + 24, y: to.y - 8, fill: p.ink.accent, font: strong, halo: p.ink.paper })
     ghost.conflicts.forEach((conflict, i) =>
       write(p.ctx, p.words.conflict(conflict), { x: to.x + 24, y: to.y + 8 + i * 16, fill: p.ink.amber, font: strong, halo: p.ink.paper }),
     )

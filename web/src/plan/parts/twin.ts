@@ -94,25 +94,26 @@ export class Twin {
   }
 
   #row(staff: number): HTMLElement {
-    const { scene, scale } = this.#stage
-    const own = scene?.byStaff[staff] ?? []
+    const own = this.#stage.scene?.byStaff[staff] ?? []
     const row = document.createElement('div')
     row.setAttribute('role', 'row')
     row.setAttribute('aria-rowindex', String(staff + 1))
     const head = document.createElement('span')
     head.setAttribute('role', 'rowheader')
     head.className = 'vh'
-    head.textContent = scene?.staves[staff]?.name ?? ''
-    row.append(head)
+    head.textContent = this.#stage.scene?.staves[staff]?.name ?? ''
+    row.append(head, ...this.#indexes(own).map((i) => this.#gridcell(own[i] as Note, i)))
+    return row
+  }
+
+  /** The notes in sight, and the focused one wherever it is. */
+  #indexes(own: readonly Note[]): number[] {
+    const { scale } = this.#stage
     const from = firstAt(own, scale.from)
     const to = Math.min(firstAt(own, endOf(scale)), from + MOST)
-    for (let i = from; i < to; i++) row.append(this.#gridcell(own[i] as Note, i))
-    const focused = this.#focus === null ? undefined : scene?.byId.get(this.#focus)
-    if (focused?.staff === staff) {
-      const i = own.findIndex((n) => n.id === focused.id)
-      if (i < from || i >= to) row.append(this.#gridcell(focused, i))
-    }
-    return row
+    const shown = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
+    const focused = own.findIndex((n) => n.id === this.#focus)
+    return focused < 0 || shown.includes(focused) ? shown : [...shown, focused]
   }
 
   #gridcell(note: Note, index: number): HTMLElement {
@@ -168,21 +169,18 @@ export class Twin {
 
   /** A quarter of an hour, or a day with Shift; up and down propose a copy on another staff. */
   #shift(note: Note, way: Step, byDay: boolean): void {
-    const zone = this.#stage.scene?.zone ?? 'UTC'
-    const sign = way === 'left' ? -1 : way === 'right' ? 1 : 0
-    if (way === 'up' || way === 'down') {
-      const staff = note.staff + (way === 'up' ? -1 : 1)
-      if (staff < 0 || staff >= (this.#stage.scene?.staves.length ?? 0)) return
-      const ghost = this.#stage.ghostOf(note, note.at, staff)
-      if (ghost.copy) this.#events.moved([ghost])
-      return
+    if (way === 'up' || way === 'down') this.#copy(note, note.staff + (way === 'up' ? -1 : 1))
+    else if (!movable(note)) this.#events.said(this.#words.fixed)
+    else if (way === 'left' || way === 'right') {
+      const sign = way === 'left' ? -1 : 1
+      const at = byDay ? shiftDays(this.#stage.scene?.zone ?? 'UTC', note.at, sign) : note.at + sign * 15 * MINUTE
+      this.#events.moved(ghostsAt(this.#stage, note, { at, staff: note.staff, alone: false }))
     }
-    if (!movable(note)) {
-      this.#events.said(this.#words.fixed)
-      return
-    }
-    if (sign === 0) return
-    const at = byDay ? shiftDays(zone, note.at, sign) : note.at + sign * 15 * MINUTE
-    this.#events.moved(ghostsAt(this.#stage, note, { at, staff: note.staff, alone: false }))
+  }
+
+  #copy(note: Note, staff: number): void {
+    if (staff < 0 || staff >= (this.#stage.scene?.staves.length ?? 0)) return
+    const ghost = this.#stage.ghostOf(note, note.at, staff)
+    if (ghost.copy) this.#events.moved([ghost])
   }
 }

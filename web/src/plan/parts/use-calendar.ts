@@ -7,7 +7,11 @@ import { calendarQuery, densityQuery } from '../plan.client.ts'
 import { overlaid, usePending } from './moves.ts'
 
 /** What is hidden; nothing at first. Cancelled posts are only seen by who asks for them. */
-export type Filters = { channels: readonly string[]; states: readonly DeliveryState[]; pillar: string | null | 'none' }
+export type Filters = {
+  channels: readonly string[]
+  states: readonly DeliveryState[]
+  /** A pillar's id, or `none` for those without; null for all. */ pillar: string | null
+}
 export const NO_FILTERS: Filters = { channels: [], states: [], pillar: null }
 
 export const filtersSet = (f: Filters): number =>

@@ -1,3 +1,4 @@
+import type { NoteView } from '@pupitre/server/plan/plan.schema'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
 import { announce } from '../../ui/announce.ts'
@@ -25,57 +26,68 @@ function whenOf(zone: string, at: number): When {
 
 type Waiting = { timer: ReturnType<typeof setTimeout>; from: Put[] }
 
-export function useMoves(zone: string, format: Format) {
-  const t = useT(planWords)
+/** Sends one gesture; true when all of it was taken. What is shown afterwards is what the server says. */
+function useSend(zone: string) {
   const queries = useQueryClient()
   const say = useSaying()
-  const waiting = useRef(new Map<string, Waiting>())
-
-  const send = useCallback(
-    async (puts: readonly Put[], back: readonly Put[] | null) => {
-      const ids = puts.map((p) => p.note.id)
-      const [first] = puts
+  return useCallback(
+    async (puts: readonly Put[]): Promise<boolean> => {
+      let isTaken = true
       try {
         for (const { note, at } of puts) {
-          await moveDelivery(
-            { brandId: note.brandId, id: note.id, version: note.version, isDraft: note.state === 'draft' },
-            whenOf(zone, at),
-          )
+          const where = { brandId: note.brandId, id: note.id, version: note.version, isDraft: note.state === 'draft' }
+          await moveDelivery(where, whenOf(zone, at))
         }
       } catch (error) {
+        isTaken = false
         const { what, after } = say(error)
         toast(what, { tone: 'refused', sub: after })
-        back = null
       }
       await queries.invalidateQueries({ queryKey: CALENDAR })
-      release(ids)
-      if (!back || !first) return
-      const notes = queries.getQueriesData<{ notes: Note[] }>({ queryKey: CALENDAR }).flatMap(([, view]) => view?.notes ?? [])
-      const fresh = (put: Put): Put => ({
-        note: { ...put.note, version: notes.find((n) => n.id === put.note.id)?.version ?? put.note.version },
-        at: put.at,
-      })
-      const when = `${format.dayShort(first.at)}, ${format.time(first.at)}`
-      toast(t.moved(titleOf(first.note, t.untitled), when), {
-        sub: puts.length > 1 ? t.movedOn(puts.length) : undefined,
-        undo: () => {
-          const returned = back?.map(fresh) ?? []
-          holdAll(zone, returned)
-          void send(returned, null).then(() => announce(t.movedBack(titleOf(first.note, t.untitled))))
-        },
+      release(puts.map((put) => put.note.id))
+      return isTaken
+    },
+    [zone, queries, say],
+  )
+}
+
+/** Says that it moved, with the way back. */
+function useTold(zone: string, format: Format, send: (puts: readonly Put[]) => Promise<boolean>) {
+  const t = useT(planWords)
+  const queries = useQueryClient()
+  return useCallback(
+    ([main, ...others]: readonly Put[], from: readonly Put[]) => {
+      if (!main) return
+      const title = titleOf(main.note, t.untitled)
+      const back = async () => {
+        // The move raised the versions: the way back starts from what is there now.
+        const views = queries.getQueriesData<{ notes: NoteView[] }>({ queryKey: CALENDAR })
+        const versions = new Map(views.flatMap(([, view]) => view?.notes.map((n) => [n.id, n.version] as const) ?? []))
+        const puts = from.map(({ note, at }) => ({ note: { ...note, version: versions.get(note.id) ?? note.version }, at }))
+        holdAll(zone, puts)
+        if (await send(puts)) announce(t.movedBack(title))
+      }
+      toast(t.moved(title, `${format.dayShort(main.at)}, ${format.time(main.at)}`), {
+        sub: others.length > 0 ? t.movedOn(others.length + 1) : undefined,
+        undo: () => void back(),
       })
     },
-    [zone, format, t, queries, say],
+    [zone, format, t, queries, send],
   )
+}
 
+export function useMoves(zone: string, format: Format) {
+  const t = useT(planWords)
+  const send = useSend(zone)
+  const tell = useTold(zone, format, send)
+  const waiting = useRef(new Map<string, Waiting>())
   return useCallback(
     (puts: readonly Put[]): boolean => {
       const [main] = puts
-      if (!main) return false
       const refused = refusal(puts)
+      if (!main) return false
       if (refused) {
-        const text = refused === 'past' ? t.past : t.fixed
-        toast(text, { tone: 'refused' })
+        toast(refused === 'past' ? t.past : t.fixed, { tone: 'refused' })
         return false
       }
       holdAll(zone, puts)
@@ -84,14 +96,14 @@ export function useMoves(zone: string, format: Format) {
       const before = waiting.current.get(key)
       clearTimeout(before?.timer)
       const from = before?.from ?? puts.map((p) => ({ note: p.note, at: p.note.at }))
-      const timer = setTimeout(() => {
+      const rest = async () => {
         waiting.current.delete(key)
-        void send(puts, from)
-      }, REST)
-      waiting.current.set(key, { timer, from })
+        if (await send(puts)) tell(puts, from)
+      }
+      waiting.current.set(key, { timer: setTimeout(() => void rest(), REST), from })
       return true
     },
-    [zone, format, t, send],
+    [zone, format, t, send, tell],
   )
 }
 
