@@ -6,6 +6,7 @@ const bin = (name, file) => join(root, 'node_modules', name, file)
 
 export const checks = [
   ['types of server and libraries', [bin('typescript', 'bin/tsc'), '-p', '.']],
+  ['types of browser tests and benches', [bin('typescript', 'bin/tsc'), '-p', 'e2e']],
   ['types of the web app', [bin('typescript', 'bin/tsc'), '-p', 'web']],
   ['lint', [bin('oxlint', 'bin/oxlint'), '--type-aware', '--quiet']],
   ['format', [bin('oxfmt', 'bin/oxfmt'), '--check', '--list-different']],

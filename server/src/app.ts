@@ -5,7 +5,7 @@ import type { Gate } from './platform/access.ts'
 import { createSeal, loadMasterKey, type Seal } from './platform/crypto.ts'
 import { openDb, type Connection, type Db } from './platform/db.ts'
 import { createEgress, type Egress } from './platform/egress.ts'
-import { createBroadcast } from './platform/events.ts'
+import { createBroadcast, listenerTicker } from './platform/events.ts'
 import { createFiles, type Files } from './platform/files.ts'
 import { createHttp, type Http } from './platform/http.ts'
 import { createJobs, startTicker, type Jobs, type Queue, type Ticker } from './platform/jobs.ts'
@@ -20,6 +20,10 @@ import { channelTickers } from './channels/channels.jobs.ts'
 import { connectorOf, type ConnectorOf } from './channels/channels.public.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { createRoutes } from './create/create.routes.ts'
+import { engageListener, engageTickers } from './engage/engage.jobs.ts'
+import { createListener } from './engage/engage.listen.service.ts'
+import { createReaders } from './engage/engage.presence.service.ts'
+import { engageRoutes } from './engage/engage.routes.ts'
 import { planRoutes } from './plan/plan.routes.ts'
 import { createDeliverer, lease, type Deliverer, type Lease } from './publish/publish.deliver.service.ts'
 import { createDrafts } from './publish/publish.drafts.service.ts'
@@ -97,13 +101,18 @@ export async function openDesk(
 /** The queues and tickers of every module. Returns how to stop them: what is on its way arrives first. */
 export async function startWork(desk: Desk): Promise<() => Promise<void>> {
   const queues = [publishQueue(desk.deliverer)] as unknown as Queue<object>[]
+  const ears = { ...desk, understand: () => null }
+  const listener = createListener(ears)
   const tickers: Ticker[] = [
     ...publishTickers(desk),
+    ...engageTickers(ears, listener),
+    listenerTicker(desk.db, desk.log, engageListener(desk.db)),
     ...channelTickers(desk),
     { name: 'once.forget', everySeconds: 3600, tick: () => forgetOldKeys(desk.db) },
   ]
   await desk.jobs.start(queues, tickers)
   return async () => {
+    listener.close()
     await desk.jobs.stop()
     await desk.deliverer.idle()
   }
@@ -120,6 +129,9 @@ export async function createWeb(desk: Desk): Promise<Http & { broadcast: { stop:
   channelRoutes(http, { ...desk, url: settings.url })
   createRoutes(http, { ...desk, drafts: createDrafts(desk.connectorOf) })
   publishRoutes(http, desk)
+  const readers = createReaders()
+  broadcast.subscribe((happened) => readers.hear(happened))
+  engageRoutes(http, { ...desk, readers })
   planRoutes(http, { ...desk, url: settings.url })
   http.route({
     method: 'GET',

@@ -85,3 +85,4 @@ export async function versionForDelivery(tx: Tx, variantId: string) {
 }
 
 export { findContent, setContent, variantsOf } from './create.store.ts'
+export { thumbUrl } from './create.present.service.ts'

@@ -15,6 +15,8 @@ export const content = pgTable(
     pillarId: uuid('pillar_id'),
     campaignId: uuid('campaign_id'),
     createdBy: text('created_by'),
+    /** Who changed the master or a version last; named to whoever comes second. */
+    updatedBy: text('updated_by'),
     origin: text('origin').$type<'desk' | 'imported'>().notNull().default('desk'),
     version: integer('version').notNull().default(1),
     createdAt: at('created_at').notNull().defaultNow(),

@@ -10,7 +10,6 @@ export async function serveWeb(http: Http, dist: string): Promise<void> {
   if (built) {
     await http.server.register(fastifyStatic, {
       root: dist,
-      wildcard: false,
       preCompressed: true,
       setHeaders: (response, path) => {
         response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')

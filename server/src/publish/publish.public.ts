@@ -18,8 +18,6 @@ export type Outgoing = {
   messageId?: string | null
   targetId?: string | null
   contentId?: string | null
-  /** Likes and hides are undone by their opposite: they leave at once. */
-  atOnce?: boolean
 }
 
 /** Anything else than a post that leaves the house: same ledger, same rules, after the undo delay. Returns the delivery's id. */
@@ -31,9 +29,9 @@ export async function send(
 ): Promise<{ deliveryId: string; dueAt: Date }> {
   const brand = await findBrand(tx, grant.brandId)
   if (!brand) throw notFound()
-  const { dueAt, localTime, zone } = await whenOf(tx, outgoing.atOnce ? { ...brand, undoSeconds: 0 } : brand, null)
+  const { dueAt, localTime, zone } = await whenOf(tx, brand, null)
   const id = uuid()
-  const { acts, media, atOnce: _atOnce, ...rest } = outgoing
+  const { acts, media, ...rest } = outgoing
   await insertDelivery(
     tx,
     {

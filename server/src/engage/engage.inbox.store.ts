@@ -1,0 +1,130 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Tx } from '../platform/db.ts'
+
+export type InboxView = 'mine' | 'team' | 'waiting' | 'snoozed' | 'done' | 'all'
+export type InboxFilter = {
+  brands: readonly string[]
+  userId: string
+  view: InboxView
+  channelId?: string
+  cursor: { at: string; id: string } | null
+  limit: number
+}
+
+const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`
+
+/** One brand is asked by equality, so that its index gives the order. */
+const ofBrands = (brands: readonly string[]): SQL =>
+  brands.length === 1 ? sql`c.brand_id = ${brands[0]}` : sql`c.brand_id = any (${uuids(brands)})`
+
+function inView(view: InboxView, userId: string): SQL {
+  switch (view) {
+    case 'mine':
+      return sql`c.state = 'open' and c.assignee_id = ${userId}`
+    case 'team':
+      return sql`c.state = 'open'`
+    case 'waiting':
+      return sql`c.state = 'open' and c.waiting_since is not null`
+    case 'snoozed':
+      return sql`c.state = 'snoozed'`
+    case 'done':
+      return sql`c.state = 'done'`
+    default:
+      return sql`true`
+  }
+}
+
+/** Step one: which conversations, by key, newest first. */
+export async function findInboxIds(tx: Tx, filter: InboxFilter): Promise<string[]> {
+  const after = filter.cursor ? sql`and (c.last_at, c.id) < (${filter.cursor.at}::timestamptz, ${filter.cursor.id}::uuid)` : sql``
+  const channel = filter.channelId ? sql`and c.channel_id = ${filter.channelId}` : sql``
+  const found = await tx.execute<{ id: string }>(
+    sql`select c.id from conversation c where ${ofBrands(filter.brands)} and ${inView(filter.view, filter.userId)} ${channel} ${after} order by c.last_at desc, c.id desc limit ${filter.limit}`,
+  )
+  return found.rows.map((row) => row.id)
+}
+
+/** Words in messages, accents and endings aside, and names of people. Ids only: the barrier stands in the function. */
+export async function searchInboxIds(tx: Tx, filter: InboxFilter & { search: string }): Promise<string[]> {
+  const found = await tx.execute<{ id: string }>(sql`
+    select id from (
+      select s.conversation_id as id, s.last_at as at from search_messages(${filter.search}, 2000) s
+      union
+      select c.id, c.last_at from person p join conversation c on c.person_id = p.id
+      where ${ofBrands(filter.brands)} and (p.name ilike ${`%${filter.search.replaceAll(/[%_\\]/g, '\\$&')}%`} or p.handle ilike ${`${filter.search.replace(/^@/, '').replaceAll(/[%_\\]/g, '\\$&')}%`})
+    ) found
+    group by id order by max(at) desc, id limit ${filter.limit}`)
+  return found.rows.map((row) => row.id)
+}
+
+export type InboxRow = {
+  id: string
+  brand_id: string
+  brand_name: string
+  channel_id: string
+  network: string
+  kind: 'reply' | 'mention' | 'quote' | 'direct'
+  first_line: string
+  state: 'open' | 'snoozed' | 'done'
+  snooze_until: Date | null
+  labels: string[]
+  unread: number
+  last_at: Date
+  last_text: string
+  waiting_since: Date | null
+  version: number
+  assignee_id: string | null
+  assignee_name: string | null
+  person_id: string
+  person_name: string
+  handle: string
+  avatar_url: string | null
+  profile_url: string | null
+  followers: number | null
+}
+
+/** Step two: what a row shows. The order is the caller's. */
+export async function loadInboxRows(tx: Tx, ids: readonly string[]): Promise<InboxRow[]> {
+  if (ids.length === 0) return []
+  const found = await tx.execute<InboxRow>(sql`
+    select c.id, c.brand_id, b.name as brand_name, c.channel_id, c.network, c.kind, c.first_line, c.state, c.snooze_until, c.labels, c.unread, c.last_at,
+      c.last_at::text as last_text, c.waiting_since, c.version, c.assignee_id, u.name as assignee_name,
+      p.id as person_id, p.name as person_name, p.handle, p.avatar_url, p.profile_url, p.followers
+    from conversation c join person p on p.id = c.person_id join brand b on b.id = c.brand_id left join "user" u on u.id = c.assignee_id
+    where c.id = any (${uuids(ids)})`)
+  const byId = new Map(found.rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** Counted up to a thousand: beyond, a figure would cost more than it says. */
+const countMost = 1000
+
+export async function countViews(
+  tx: Tx,
+  brands: readonly string[],
+  userId: string,
+): Promise<{ mine: number; team: number; waiting: number; snoozed: number }> {
+  const count = (view: InboxView) =>
+    sql`(select count(*)::int from (select 1 from conversation c where ${ofBrands(brands)} and ${inView(view, userId)} limit ${countMost}) q)`
+  const found = await tx.execute<{ mine: number; team: number; waiting: number; snoozed: number }>(
+    sql`select ${count('mine')} as mine, ${count('team')} as team, ${count('waiting')} as waiting, ${count('snoozed')} as snoozed`,
+  )
+  return found.rows[0] ?? { mine: 0, team: 0, waiting: 0, snoozed: 0 }
+}
+
+/** The brand's own post a conversation hangs under. */
+export async function loadPost(tx: Tx, deliveryId: string) {
+  const found = await tx.execute<{
+    id: string
+    brand_id: string
+    title: string
+    words: string
+    thumb: string | null
+    link: string | null
+    published_at: Date | null
+  }>(sql`
+    select d.id, d.brand_id, coalesce(c.title, '') as title, coalesce(left(v.items -> 0 ->> 'text', 200), '') as words,
+      v.items -> 0 -> 'media' -> 0 ->> 'assetId' as thumb, d.link, d.published_at
+    from delivery d left join content c on c.id = d.content_id left join variant v on v.id = d.variant_id where d.id = ${deliveryId}`)
+  return found.rows[0] ?? null
+}

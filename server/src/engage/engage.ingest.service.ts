@@ -1,0 +1,95 @@
+import type { InboundMessage, Signal } from '@pupitre/networks'
+import { v7 as uuid } from 'uuid'
+import type { ChannelRow } from '../channels/channels.public.ts'
+import type { Tx } from '../platform/db.ts'
+import { announce } from '../platform/events.ts'
+import { conversationChanged, messageReceived } from './engage.events.ts'
+import type { Understanding } from './engage.schema.ts'
+import {
+  findConversation,
+  findMessageByNetworkId,
+  findOwnPost,
+  findStanding,
+  heardIn,
+  insertMessage,
+  setMessage,
+  upsertConversation,
+  upsertPerson,
+  type ConversationFull,
+} from './engage.store.ts'
+
+/** Says what a message is. Whoever stands behind it (a model, rules, nobody) is handed over by `app.ts`. */
+export type Understand = (text: string) => Understanding | null
+
+const maxText = 50_000
+
+/** What holds messages together: the post above and the person, or the private exchange with the person. */
+export function threadKeyOf(message: InboundMessage): string {
+  if (message.kind === 'direct') return `direct ${message.author.id}`
+  return `${message.root?.id ?? message.parent?.id ?? message.id} ${message.author.id}`
+}
+
+/** Without the mentions that networks put before an answer: a row has room for what was said. */
+export const firstLineOf = (text: string): string => (text.replace(/^(@\S+\s+)+/, '') || text).replaceAll(/\s+/g, ' ').trim().slice(0, 160)
+
+/** An answer to one of our answers goes on where that stood; anything else has the post above and the person for its thread. */
+async function conversationOf(tx: Tx, channel: ChannelRow, inbound: InboundMessage, personId: string): Promise<ConversationFull> {
+  const above = inbound.parent ? await findStanding(tx, channel.id, inbound.parent.id) : null
+  const known = above ? await findConversation(tx, above.conversationId) : null
+  if (known?.personId === personId) return known
+  const root = inbound.root ?? above?.root ?? null
+  const ids = [root?.id, inbound.parent?.id].filter((id) => id !== undefined)
+  return upsertConversation(tx, {
+    id: uuid(),
+    brandId: channel.brandId,
+    channelId: channel.id,
+    network: channel.network,
+    personId,
+    threadKey: threadKeyOf({ ...inbound, root }).slice(0, 1000),
+    kind: inbound.kind,
+    deliveryId: await findOwnPost(tx, channel.id, ids),
+    lastAt: new Date(inbound.sentAt),
+  })
+}
+
+async function receive(tx: Tx, channel: ChannelRow, inbound: InboundMessage, understand: Understand): Promise<void> {
+  const sentAt = new Date(inbound.sentAt)
+  const text = inbound.text.slice(0, maxText)
+  const personId = await upsertPerson(tx, channel.brandId, channel.network, inbound.author, sentAt)
+  const found = await conversationOf(tx, channel, inbound, personId)
+  const id = uuid()
+  const fresh = await insertMessage(tx, {
+    id,
+    brandId: channel.brandId,
+    conversationId: found.id,
+    channelId: channel.id,
+    direction: 'in',
+    networkId: inbound.id,
+    ref: inbound.ref,
+    parent: inbound.parent,
+    root: inbound.root,
+    kind: inbound.kind,
+    visibility: inbound.visibility,
+    personId,
+    text,
+    language: inbound.language,
+    attachments: inbound.attachments.slice(0, 20),
+    canReply: inbound.canReply,
+    replyBefore: inbound.replyBefore ? new Date(inbound.replyBefore) : null,
+    understanding: understand(text),
+    sentAt,
+  })
+  if (!fresh) return
+  await heardIn(tx, found.id, { at: sentAt, firstLine: firstLineOf(text) })
+  await announce(tx, channel.brandId, messageReceived, { conversationId: found.id, messageId: id })
+}
+
+/** Stores what a network said, once, and announces it in the same transaction. Said twice, it changes nothing. */
+export async function ingest(tx: Tx, channel: ChannelRow, signal: Signal, understand: Understand): Promise<void> {
+  if (signal.kind === 'message') return receive(tx, channel, signal.message, understand)
+  const known = await findMessageByNetworkId(tx, channel.id, signal.id)
+  if (!known) return
+  if (signal.kind === 'deleted') await setMessage(tx, known.id, { removedAt: new Date(signal.at), text: '' })
+  else await setMessage(tx, known.id, { text: signal.text.slice(0, maxText), editedAt: new Date(signal.at) })
+  await announce(tx, channel.brandId, conversationChanged, { conversationId: known.conversationId })
+}

@@ -1,0 +1,187 @@
+import type { z } from 'zod'
+import { findChannel, listChannels, type ConnectorOf } from '../channels/channels.public.ts'
+import { thumbUrl } from '../create/create.public.ts'
+import type { BrandId, Grant } from '../platform/access.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { notFound } from '../platform/errors.ts'
+import { findUser } from '../team/team.public.ts'
+import { countViews, findInboxIds, loadInboxRows, loadPost, searchInboxIds, type InboxRow } from './engage.inbox.store.ts'
+import type { Readers } from './engage.presence.service.ts'
+import type { ConversationRow, ConversationView, inboxPage, inboxQuery, MessageView } from './engage.schema.ts'
+import { findConversation, findPerson, historyOf, messagesOf } from './engage.store.ts'
+
+type ReadDeps = { db: Db; connectorOf: ConnectorOf; readers: Readers }
+
+const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => word[0] ?? '')
+    .join('')
+    .toUpperCase()
+
+const iso = (date: Date | string | null): string | null => (date ? new Date(date).toISOString() : null)
+
+function presentRow(row: InboxRow): ConversationRow {
+  return {
+    id: row.id,
+    brandId: row.brand_id,
+    brandName: row.brand_name,
+    channelId: row.channel_id,
+    network: row.network,
+    kind: row.kind,
+    person: {
+      id: row.person_id,
+      name: row.person_name,
+      handle: row.handle,
+      network: row.network,
+      avatarUrl: row.avatar_url,
+      profileUrl: row.profile_url,
+      followers: row.followers,
+    },
+    firstLine: row.first_line,
+    state: row.state,
+    snoozeUntil: iso(row.snooze_until),
+    assignee: row.assignee_id
+      ? { id: row.assignee_id, name: row.assignee_name ?? '', initials: initialsOf(row.assignee_name ?? '') }
+      : null,
+    labels: row.labels,
+    unread: row.unread,
+    lastAt: iso(row.last_at) ?? '',
+    waitingSince: iso(row.waiting_since),
+    version: row.version,
+  }
+}
+
+const encodeCursor = (row: InboxRow): string => Buffer.from(JSON.stringify([row.last_text, row.id])).toString('base64url')
+
+function decodeCursor(text: string | undefined): { at: string; id: string } | null {
+  if (!text) return null
+  try {
+    const [at, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [unknown, unknown]
+    const good = typeof at === 'string' && typeof id === 'string' && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id)
+    return good ? { at, id } : null
+  } catch {
+    return null
+  }
+}
+
+/** How long a channel has been silent against what it promises. */
+function levelOf(heardAt: Date | null, seconds: number): 'fresh' | 'late' | 'silent' {
+  const age = heardAt ? (Date.now() - heardAt.getTime()) / 1000 : Number.POSITIVE_INFINITY
+  if (age <= Math.max(seconds * 2, 90) + 10) return 'fresh'
+  return age <= Math.max(seconds * 5, 300) + 10 ? 'late' : 'silent'
+}
+
+async function freshnessOf(deps: ReadDeps, tx: Tx, brands: readonly BrandId[]): Promise<z.infer<typeof inboxPage>['freshness']> {
+  const rows = (await listChannels(tx, brands)).filter((row) => row.sealed)
+  return rows.map((row) => {
+    const { seconds } = deps.connectorOf(row.network).capabilities.freshness
+    return {
+      channelId: row.id,
+      network: row.network,
+      name: row.name,
+      heardAt: iso(row.heardAt),
+      seconds,
+      level: levelOf(row.heardAt, seconds),
+    }
+  })
+}
+
+/** Four steps: find ids, load, what is around them, present. */
+export async function readInboxPage(
+  deps: ReadDeps,
+  grant: Grant<'read'>,
+  query: z.infer<typeof inboxQuery>,
+): Promise<z.infer<typeof inboxPage>> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const { search, limit } = query
+    const filter = { ...query, brands: grant.brands, userId: grant.actor.userId, cursor: decodeCursor(query.cursor), limit: limit + 1 }
+    const ids = search ? await searchInboxIds(tx, { ...filter, search }) : await findInboxIds(tx, filter)
+    const rows = await loadInboxRows(tx, ids.slice(0, limit))
+    const last = rows.at(-1)
+    const more = ids.length > limit && !search
+    return {
+      items: rows.map(presentRow),
+      cursor: more && last ? encodeCursor(last) : null,
+      counts: await countViews(tx, grant.brands, grant.actor.userId),
+      freshness: await freshnessOf(deps, tx, grant.brands),
+    }
+  })
+}
+
+type Full = Awaited<ReturnType<typeof messagesOf>>[number]
+
+function presentMessage({ message, delivery }: Full, people: { person: string; users: ReadonlyMap<string, string> }): MessageView {
+  const name = message.direction === 'in' ? people.person : (people.users.get(message.userId ?? '') ?? '')
+  const { id, direction, kind, visibility, text, attachments, canReply } = message
+  return {
+    id,
+    direction,
+    kind,
+    visibility,
+    author: { name, initials: initialsOf(name), personId: message.personId, userId: message.userId },
+    text,
+    attachments,
+    sentAt: message.sentAt.toISOString(),
+    editedAt: iso(message.editedAt),
+    removedAt: iso(message.removedAt),
+    likedAt: iso(message.likedAt),
+    hiddenAt: iso(message.hiddenAt),
+    canReply,
+    replyBefore: iso(message.replyBefore),
+    link: message.ref?.url ?? delivery?.link ?? null,
+    understanding: message.understanding ?? null,
+    delivery: delivery
+      ? {
+          id: delivery.id,
+          state: delivery.state,
+          undoUntil: delivery.state === 'scheduled' ? iso(delivery.dueAt) : null,
+          cause: delivery.cause ?? null,
+        }
+      : null,
+  }
+}
+
+async function namesOf(tx: Tx, messages: Full[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>()
+  for (const id of new Set(messages.flatMap(({ message }) => message.userId ?? []))) names.set(id, (await findUser(tx, id))?.name ?? '')
+  return names
+}
+
+async function postOf(tx: Tx, deliveryId: string | null): Promise<ConversationView['post']> {
+  const post = deliveryId ? await loadPost(tx, deliveryId) : null
+  if (!post) return null
+  const { id, title, words, link } = post
+  return {
+    deliveryId: id,
+    title,
+    words,
+    link,
+    thumbUrl: post.thumb ? thumbUrl(post.brand_id, post.thumb) : null,
+    publishedAt: iso(post.published_at),
+  }
+}
+
+export async function readConversation(deps: ReadDeps, grant: Grant<'read'>, id: string): Promise<ConversationView> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const found = await findConversation(tx, id)
+    const [row] = await loadInboxRows(tx, [id])
+    const channel = found ? await findChannel(tx, found.channelId) : null
+    if (!found || !row || !channel) throw notFound()
+    const messages = await messagesOf(tx, id)
+    const person = await findPerson(tx, found.personId)
+    const users = await namesOf(tx, messages)
+    const history = await historyOf(tx, found.personId, id)
+    const { acts } = deps.connectorOf(channel.network).capabilities
+    return {
+      conversation: presentRow(row),
+      post: await postOf(tx, found.deliveryId),
+      messages: messages.map((one) => presentMessage(one, { person: person?.name ?? '', users })),
+      history: history.map((one) => ({ ...one, lastAt: one.lastAt.toISOString() })),
+      readers: deps.readers.of(id).filter((reader) => reader.id !== grant.actor.userId),
+      replyLimit: { max: channel.limits.text.max, unit: channel.limits.text.unit },
+      acts: Object.fromEntries(Object.entries(acts).map(([name, ability]) => [name, ability.can ? true : ability.why])),
+    }
+  })
+}
