@@ -85,7 +85,9 @@ async function serve(kernel: Kernel, request: IncomingMessage, response: ServerR
   const origin = `http://${request.headers.host ?? 'localhost'}`
   const url = new URL(request.url ?? '/', origin)
   const method = request.method ?? 'GET'
-  const fault = url.pathname.startsWith('/_control') ? null : kernel.faults.take(method, url.pathname)
+  const control = url.pathname.startsWith('/_control')
+  if (control && !fromThisMachine(request)) return write(response, json({ error: 'only for programs on this machine' }, 403))
+  const fault = control ? null : kernel.faults.take(method, url.pathname)
   if (fault?.kind === 'reset_before') {
     request.socket.destroy()
     return
@@ -94,6 +96,11 @@ async function serve(kernel: Kernel, request: IncomingMessage, response: ServerR
   response.setHeader('date', kernel.clock.now().toUTCString())
   if (fault) await serveWith(fault, kernel, call, { request, response })
   else write(response, await answer(kernel, call))
+}
+
+/** A page in somebody's browser is no program of this machine: browsers send an Origin with what could change something. */
+function fromThisMachine(request: IncomingMessage): boolean {
+  return /^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '') && request.headers.origin === undefined
 }
 
 type Exchange = { request: IncomingMessage; response: ServerResponse }

@@ -92,3 +92,28 @@ describe('its past', () => {
     expect(new Set(past.conversations.flatMap(({ messages }) => messages.map(({ text }) => text))).size).toBeGreaterThan(150)
   })
 })
+
+describe('a past put onto the server', () => {
+  it('is the same again after a restart, and goes on when somebody is answered', async () => {
+    const now = new Date()
+    const past = communityHistory(20, now, 4)
+    const run = async () => {
+      const sandbox = await startSandbox({ seed: 4, community: { brands: ['levain'] } })
+      const ids = sandbox.community.load('levain', past)
+      return { sandbox, ids, first: sandbox.community.tick(now) }
+    }
+    const [one, two] = [await run(), await run()]
+    expect([...two.ids]).toEqual([...one.ids])
+    expect(one.ids.size).toBe(past.posts.length + past.conversations.flatMap(({ messages }) => messages).length)
+    expect(new Set(one.ids.values()).size).toBe(one.ids.size)
+    expect(one.first).toMatchObject({ likes: 0, replies: 0, followUps: 0 })
+    const { store, actions } = one.sandbox.mastodon
+    const brand = store.find('levain')
+    const open = past.conversations.filter(({ messages }) => messages.at(-1)?.from === 'person')
+    for (const { messages } of open)
+      actions.post(brand?.id ?? '', { text: 'Bonjour, merci !', replyTo: one.ids.get(messages.at(-1)?.key ?? '') ?? null })
+    const later = one.sandbox.community.tick(new Date(now.getTime() + 20 * HOUR))
+    expect(later.followUps).toBeGreaterThan(0)
+    await Promise.all([one.sandbox.close(), two.sandbox.close()])
+  })
+})

@@ -1,6 +1,8 @@
 import type { Mastodon } from '../mastodon/mastodon.ts'
 import type { MastodonStatus } from '../mastodon/store.ts'
 import { createRandom, hash } from '../random.ts'
+import type { CommunityHistory } from './history.ts'
+import { loadHistory } from './load.ts'
 import type { Intent } from './messages.tables.ts'
 import { PERSONAS, type Persona } from './personas.tables.ts'
 import { intentFor, moodAfter, write, writeFollowUp } from './write.ts'
@@ -33,6 +35,11 @@ export type Community = {
   /** Ticks by itself; returns how to stop. */
   start: (everyMs: number) => () => void
   reset: () => void
+  /**
+   * Puts a past of `communityHistory` onto the server under this account; gives the status id of each of its keys. Nobody reacts
+   * to the past again, but who is answered from now on comes back.
+   */
+  load: (brand: string, history: CommunityHistory) => Map<string, string>
 }
 
 type Living = {
@@ -54,6 +61,7 @@ export function createCommunity(mastodon: Mastodon, options: CommunityOptions): 
   const tick = (now: Date) => live(living, now.getTime())
   return {
     tick,
+    load: (brand, history) => load(living, brand, history),
     reset: () => {
       living.done.clear()
       living.intents.clear()
@@ -66,6 +74,14 @@ export function createCommunity(mastodon: Mastodon, options: CommunityOptions): 
       return () => clearInterval(timer)
     },
   }
+}
+
+function load(living: Living, brand: string, history: CommunityHistory): Map<string, string> {
+  const loaded = loadHistory(living.mastodon, brand, history)
+  for (const [id, intent] of loaded.intents) living.intents.set(id, intent)
+  for (const answer of loaded.answered) living.done.add(`back ${answer.id}`)
+  for (const post of loaded.posts) for (const persona of PERSONAS) living.done.add(`${persona.username} ${labelOf(living, post)}`)
+  return loaded.statusIds
 }
 
 function live(living: Living, now: number): Tick {

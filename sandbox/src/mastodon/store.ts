@@ -172,11 +172,17 @@ function indexStatus(memory: Memory, status: MastodonStatus, by: 1 | -1): void {
   else memory.reblogs.delete(key)
 }
 
+/** From the name, so that an account is the same again after a restart. */
+function accountId(username: string, domain: string | null): string {
+  const name = `${username.toLowerCase()}@${domain ?? ''}`
+  return (100_000_000_000_000_000n + BigInt(hash(name)) * 4_096n + BigInt(hash(`${name} again`) % 4_096)).toString()
+}
+
 function createAccount(store: Store, init: Parameters<Store['createAccount']>[0]): MastodonAccount {
   const known = store.find(init.domain ? `${init.username}@${init.domain}` : init.username)
   if (known) return known
   const account: MastodonAccount = {
-    id: store.newId(),
+    id: accountId(init.username, init.domain ?? null),
     domain: null,
     displayName: init.username,
     note: '',
