@@ -20,6 +20,13 @@ export function visibilityName(value: Variant['visibility']): string {
   return value === 'followers' ? 'private' : value
 }
 
+const WIDE_TO_NARROW: readonly Variant['visibility'][] = ['public', 'unlisted', 'followers', 'direct']
+
+/** An answer is never seen by more people than what it answers. */
+export function narrower(own: Variant['visibility'], answered: Variant['visibility'] | undefined): Variant['visibility'] {
+  return WIDE_TO_NARROW[Math.max(WIDE_TO_NARROW.indexOf(own), answered ? WIDE_TO_NARROW.indexOf(answered) : 0)] ?? own
+}
+
 /** Ids are short and printable on every compatible server; anything else would be a lie. */
 export function idOf(value: unknown): string {
   const found = typeof value === 'number' ? String(value) : text(value, 100)

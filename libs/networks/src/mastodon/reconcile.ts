@@ -4,7 +4,7 @@ import { instant, list, record, text, type Json } from '../json.ts'
 import type { Answer } from '../http.ts'
 import { api, id } from './api.ts'
 import { htmlToText } from './html.ts'
-import { refOf, visibilityOf } from './map.ts'
+import { narrower, refOf, visibilityOf } from './map.ts'
 
 type PostAct = Extract<Act, { kind: 'post' }>
 type EditAct = Extract<Act, { kind: 'edit' }>
@@ -103,7 +103,7 @@ function aheadOf(ctx: SendContext, answer: Answer): number {
 
 function samePlace(status: Json, act: PostAct): boolean {
   const parent = text(status['in_reply_to_id'], 100)
-  const visibility = act.reply?.visibility === 'direct' ? 'direct' : act.options.visibility
+  const visibility = narrower(act.options.visibility, act.reply?.visibility)
   return parent === (act.reply?.parent.id ?? '') && visibilityOf(status['visibility']) === visibility
 }
 

@@ -4,7 +4,7 @@ import { failure, jsonBody, multipartBody, pause, type Part } from '../http.ts'
 import { record, text, webUrl, type Json } from '../json.ts'
 import { api, id } from './api.ts'
 import { apiVersion } from './limits.ts'
-import { idOf, refOf, visibilityName } from './map.ts'
+import { idOf, narrower, refOf, visibilityName } from './map.ts'
 
 type PostAct = Extract<Act, { kind: 'post' }>
 type EditAct = Extract<Act, { kind: 'edit' }>
@@ -76,11 +76,10 @@ async function mediaIds(ctx: SendContext, receipts: readonly Receipt[]): Promise
 async function post(ctx: SendContext, step: Step, act: PostAct): Promise<Receipt> {
   const { options, reply } = act
   if (options.quoteOf) await needsQuotes(ctx)
-  const visibility = reply?.visibility === 'direct' ? 'direct' : options.visibility
   const body = {
     ...content(act),
     media_ids: await mediaIds(ctx, act.media),
-    visibility: visibilityName(visibility),
+    visibility: visibilityName(narrower(options.visibility, reply?.visibility)),
     ...(reply && { in_reply_to_id: reply.parent.id }),
     ...(options.quoteOf && { quoted_status_id: options.quoteOf.id }),
     ...(options.poll && { poll: { options: options.poll.options, expires_in: options.poll.seconds, multiple: options.poll.multiple } }),
