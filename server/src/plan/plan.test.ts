@@ -60,35 +60,39 @@ describe('habit of a channel', () => {
   })
 })
 
-/** RFC 5545: lines end with CRLF and hold 75 bytes at most, components are balanced, an event has UID, DTSTAMP and DTSTART. */
-function validate(text: string): string[] {
+const needed = ['UID', 'DTSTAMP', 'DTSTART']
+const nameOf = (line: string): string => (/^[A-Z-]+/.exec(line) ?? [''])[0]
+
+/** Components open and close in order; an event has each of what it needs once. */
+function structure(lines: readonly string[]): string[] {
   const faults: string[] = []
-  if (!text.endsWith('END:VCALENDAR\r\n')) faults.push('does not end')
-  const lines = text.slice(0, -2).split('\r\n')
+  const stack: string[] = []
+  let held: string[] = []
   for (const line of lines) {
-    if (line.includes('\n')) faults.push(`bare line feed: ${line}`)
-    if (Buffer.byteLength(line) > 75) faults.push(`long line: ${line}`)
+    if (line.startsWith('BEGIN:')) {
+      stack.push(line.slice(6))
+      held = []
+    } else if (!line.startsWith('END:')) held.push(nameOf(line))
+    else if (stack.pop() !== line.slice(4)) faults.push(`unbalanced ${line}`)
+    if (line === 'END:VEVENT') faults.push(...needed.filter((name) => held.filter((one) => one === name).length !== 1))
   }
+  return stack.length > 0 ? [...faults, 'left open'] : faults
+}
+
+/** RFC 5545: lines end with CRLF and hold 75 bytes at most, each is a property, components are balanced. */
+function validate(text: string): string[] {
+  const lines = text.slice(0, -2).split('\r\n')
   const unfolded = text
     .slice(0, -2)
     .replaceAll(/\r\n[ \t]/g, '')
     .split('\r\n')
-  const stack: string[] = []
-  let event: string[] = []
-  for (const line of unfolded) {
-    if (!/^[A-Z-]+(;[A-Z-]+=[^:;]+)*:/.test(line)) faults.push(`no property: ${line}`)
-    if (line.startsWith('BEGIN:')) {
-      stack.push(line.slice(6))
-      event = []
-    } else if (line.startsWith('END:')) {
-      if (stack.pop() !== line.slice(4)) faults.push(`unbalanced ${line}`)
-      if (line === 'END:VEVENT')
-        for (const name of ['UID', 'DTSTAMP', 'DTSTART']) if (event.filter((n) => n === name).length !== 1) faults.push(`${name} missing`)
-    } else event.push((/^[A-Z-]+/.exec(line) ?? [''])[0])
-  }
-  if (stack.length > 0) faults.push('left open')
-  for (const needed of ['VERSION:2.0', 'PRODID:']) if (!unfolded.some((line) => line.startsWith(needed))) faults.push(`${needed} missing`)
-  return faults
+  return [
+    ...(text.endsWith('END:VCALENDAR\r\n') ? [] : ['does not end']),
+    ...lines.filter((line) => line.includes('\n') || Buffer.byteLength(line) > 75),
+    ...unfolded.filter((line) => !/^[A-Z-]+(;[A-Z-]+=[^:;]+)*:/.test(line)),
+    ...['VERSION:2.0', 'PRODID:'].filter((start) => !unfolded.some((line) => line.startsWith(start))),
+    ...structure(unfolded),
+  ]
 }
 
 describe('calendar feed', () => {

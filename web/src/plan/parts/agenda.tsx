@@ -2,6 +2,7 @@ import { type KeyboardEvent, useMemo, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { Glyph } from '../../ui/icon.tsx'
 import { useLanguage, useT } from '../../ui/language.ts'
+import { useNow } from '../../ui/now.ts'
 import { VirtualList } from '../../ui/list.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import style from '../plan.module.css'
@@ -24,7 +25,8 @@ export function Agenda({ view, span, format, chosen, brands, acts }: CardsProps)
   const byId = useMemo(() => notesById(view), [view])
   const staves = useMemo(() => new Map(view.staves.map((s) => [s.id, s])), [view.staves])
   const days = useMemo(() => daysIn(view.zone, span.from, span.to), [view.zone, span.from, span.to])
-  const next = notes.findIndex((n) => Date.parse(n.dueAt) >= Date.now())
+  const now = useNow(60_000)
+  const next = notes.findIndex((n) => Date.parse(n.dueAt) >= now)
   const [kept, setActive] = useState<string | null>(chosen)
   const found = notes.findIndex((n) => n.id === kept)
   const active = found >= 0 ? found : Math.max(0, next)

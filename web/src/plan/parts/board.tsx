@@ -38,7 +38,7 @@ export function Board({ view, format, chosen, brands, acts }: CardsProps) {
   const columns = all.map((notes, c) => notes.slice(0, shown[COLUMNS[c] as Column] ?? FIRST))
   const cards = useCards({ columns: columns.map((c) => c.map((n) => n.id)), byId, zone: view.zone, wrap: 0, vertical: 'quarter', acts })
   return (
-    <div ref={cards.root} role="group" aria-label={t.views.board} className={style.board} {...cards.listeners}>
+    <div role="group" aria-label={t.views.board} className={style.board} {...cards.listeners}>
       {COLUMNS.map((column, c) => {
         const notes = columns[c] ?? []
         const total = all[c]?.length ?? 0

@@ -6,6 +6,7 @@ import type { Note, Staff } from './note.ts'
 import { placed } from './note.ts'
 import { besides, isQuiet, likeness, overlap, pairsOf, silencesOf, stemsOf } from './rules.ts'
 import { LEVELS, MAX_SPAN, MIN_SPAN, scaleOver, sliderOf, spanAt, spanOf, tOf, xOf, zoomAt, levelOf, SPAN } from './scale.ts'
+import { find, movedBy, walk } from './walk.ts'
 import { DAY, daysIn, HOUR, instantsOf, localTimeOf, MINUTE, repeatOf, shiftDays, snap, weekday } from './zone.ts'
 
 const ZONE = 'Europe/Paris'
@@ -217,5 +218,27 @@ describe('keyboard order', () => {
     expect(step(staves, a, 'down').id).toBe('z')
     expect(step(staves, z, 'up').id).toBe('b')
     expect(step(staves, b, 'first').id).toBe('a')
+  })
+})
+
+describe('cards by keyboard', () => {
+  const columns = [['a', 'b'], [], ['c'], ['d', 'e', 'f']]
+  const from = (id: string) => find(columns, id) ?? { column: 0, row: 0 }
+  test('arrows walk over empty days and down through weeks', () => {
+    expect(walk(columns, 'ArrowDown', from('a'), 0)).toBe('b')
+    expect(walk(columns, 'ArrowDown', from('b'), 0)).toBeUndefined()
+    expect(walk(columns, 'ArrowDown', from('b'), 3)).toBe('d')
+    expect(walk(columns, 'ArrowRight', from('b'), 0)).toBe('c')
+    expect(walk(columns, 'ArrowLeft', from('c'), 0)).toBe('a')
+    expect([walk(columns, 'Home', from('e'), 0), walk(columns, 'End', from('a'), 0)]).toEqual(['a', 'f'])
+  })
+  test('[S1-21] a publication moves by keyboard only: a day, a week, a quarter of an hour, at the same hour across the change of clocks', () => {
+    const at = Date.parse('2026-03-28T12:15:00+01:00')
+    const local = (key: string, vertical: 'week' | 'quarter') => localTimeOf(ZONE, movedBy(ZONE, { at }, key, vertical) ?? 0)
+    expect(local('ArrowRight', 'week')).toBe('2026-03-29T12:15')
+    expect(local('ArrowLeft', 'week')).toBe('2026-03-27T12:15')
+    expect(local('ArrowDown', 'week')).toBe('2026-04-04T12:15')
+    expect(local('ArrowUp', 'quarter')).toBe('2026-03-28T12:00')
+    expect(movedBy(ZONE, { at }, 'Enter', 'week')).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { CalendarView, NoteView } from '@pupitre/server/plan/plan.schema'
 import { IconButton } from '../../ui/button.tsx'
+import { useNow } from '../../ui/now.ts'
 import { cx } from '../../ui/cx.ts'
 import type { Format } from '../../ui/format.ts'
 import { useLanguage, useT } from '../../ui/language.ts'
@@ -90,7 +91,7 @@ function useDays(props: CardsProps, isMonth: boolean) {
     vertical: isMonth ? 'week' : 'quarter',
     acts: props.acts,
   })
-  return { days, cells, staves, cards, today: dateOf(view.zone, Date.now()) }
+  return { days, cells, staves, cards, today: dateOf(view.zone, useNow(60_000)) }
 }
 
 export function Week(props: CardsProps) {
@@ -110,13 +111,7 @@ function Days({ isMonth, ...props }: CardsProps & { isMonth: boolean }) {
   const rows = Array.from({ length: Math.ceil(days.length / 7) }, (_, r) => days.slice(r * 7, r * 7 + 7))
   const name = isMonth ? t.month(labels.monthYear(middle)) : t.views.week
   return (
-    <div
-      ref={cards.root}
-      role="group"
-      aria-label={name}
-      className={cx(style.days, isMonth ? style.month : style.week)}
-      {...cards.listeners}
-    >
+    <div role="group" aria-label={name} className={cx(style.days, isMonth ? style.month : style.week)} {...cards.listeners}>
       {isMonth && (
         <div className={style.weekdays} aria-hidden="true">
           {days.slice(0, 7).map((d) => (

@@ -230,50 +230,66 @@ export function PillarsDialog({ brandId, pillars, onClose }: { brandId: string; 
   )
 }
 
-export function FeedDialog({ brandId, format, onClose }: { brandId: string; format: Format; onClose: () => void }) {
+function FeedMade({ url }: { url: string }) {
+  const t = useT(planWords)
+  const copy = () => void navigator.clipboard.writeText(url).then(() => toast(t.feedCopied))
+  return (
+    <div className={style.feed}>
+      <code>{url}</code>
+      <div className={style.between}>
+        <span>{t.feedOnce}</span>
+        <Button compact icon="copy" onPress={copy}>
+          {t.feedCopy}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Feeds({ brandId, format }: { brandId: string; format: Format }) {
   const t = useT(planWords)
   const queries = useQueryClient()
-  const known = useQuery({ ...feedsQuery(brandId), enabled: brandId !== 'all' })
-  const again = () => queries.invalidateQueries({ queryKey: feedsQuery(brandId).queryKey })
-  const make = useMutation({ mutationFn: () => makeFeed(brandId), onSuccess: again })
+  const known = useQuery(feedsQuery(brandId))
   const revoke = useMutation({
     mutationFn: (id: string) => revokeFeed(brandId, id),
     onSuccess: async () => {
       toast(t.feedRevoked)
-      await again()
+      await queries.invalidateQueries({ queryKey: feedsQuery(brandId).queryKey })
     },
   })
-  const copy = (url: string) => void navigator.clipboard.writeText(url).then(() => toast(t.feedCopied))
+  const error = revoke.error ?? known.error
+  if (error) return <ErrorState error={error} />
+  if (!known.data) return <Skeleton lines={1} />
+  if (known.data.feeds.length === 0) return <p>{t.feedNone}</p>
+  return known.data.feeds.map((feed) => (
+    <div key={feed.id} className={style.between}>
+      <span>{t.feedSince(format.relative(feed.createdAt))}</span>
+      <Button compact kind="danger" onPress={() => revoke.mutate(feed.id)}>
+        {t.feedRevoke}
+      </Button>
+    </div>
+  ))
+}
+
+export function FeedDialog({ brandId, format, onClose }: { brandId: string; format: Format; onClose: () => void }) {
+  const t = useT(planWords)
+  const queries = useQueryClient()
+  const isOne = brandId !== 'all'
+  const make = useMutation({
+    mutationFn: () => makeFeed(brandId),
+    onSuccess: () => queries.invalidateQueries({ queryKey: feedsQuery(brandId).queryKey }),
+  })
   return (
     <Dialog title={t.feedTitle} isOpen onClose={onClose} wide>
       <div className={style.form}>
-        <p className="dim">{brandId === 'all' ? t.feedAll : t.feedText}</p>
-        {make.data && (
-          <div className={style.feed}>
-            <code>{make.data.url}</code>
-            <div className={style.between}>
-              <span>{t.feedOnce}</span>
-              <Button compact icon="copy" onPress={() => copy(make.data.url)}>
-                {t.feedCopy}
-              </Button>
-            </div>
-          </div>
-        )}
-        {known.isPending && brandId !== 'all' && <Skeleton lines={1} />}
-        {known.data?.feeds.length === 0 && <p>{t.feedNone}</p>}
-        {known.data?.feeds.map((feed) => (
-          <div key={feed.id} className={style.between}>
-            <span>{t.feedSince(format.relative(feed.createdAt))}</span>
-            <Button compact kind="danger" onPress={() => revoke.mutate(feed.id)}>
-              {t.feedRevoke}
-            </Button>
-          </div>
-        ))}
-        {(make.error ?? revoke.error ?? known.error) && <ErrorState error={make.error ?? revoke.error ?? known.error} />}
+        <p className="dim">{isOne ? t.feedText : t.feedAll}</p>
+        {make.data && <FeedMade url={make.data.url} />}
+        {make.error && <ErrorState error={make.error} />}
+        {isOne && <Feeds brandId={brandId} format={format} />}
       </div>
       <DialogFeet>
         <Button onPress={onClose}>{t.goBack}</Button>
-        {brandId !== 'all' && (
+        {isOne && (
           <Button kind="primary" isPending={make.isPending} onPress={() => make.mutate()}>
             {t.feedMake}
           </Button>

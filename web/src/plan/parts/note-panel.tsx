@@ -128,16 +128,11 @@ function Facts({ note, view, brand }: { note: Note; view: CalendarView; brand: s
   )
 }
 
-export function NotePanel(props: Props) {
-  const { note, chord, notes, view, conflicts, format, acts, canSchedule } = props
+function Foot(props: Props) {
+  const { note, acts, canSchedule } = props
   const t = useT(planWords)
   const rest = useRest(props)
-  const index = notes.findIndex((n) => n.id === note.id)
-  const [before, after] = [notes[index - 1], notes[index + 1]]
-  const ideas = note.contentId === null ? [] : notes.filter((n) => n.contentId === note.contentId)
-  const away = format.daysAway(note.at)
-  const state = `${t.formats[note.format]}, ${t.states[note.state]}`
-  const foot = (
+  return (
     <div className={style.feet}>
       {note.contentId === null ? (
         <LinkButton kind="primary" to="/ledger/$deliveryId" params={{ deliveryId: note.id }} keys="enter">
@@ -163,13 +158,56 @@ export function NotePanel(props: Props) {
       )}
     </div>
   )
+}
+
+function Summary({ note, conflicts, format, view }: Pick<Props, 'note' | 'conflicts' | 'format' | 'view'>) {
+  const t = useT(planWords)
+  const away = format.daysAway(note.at)
+  return (
+    <>
+      <div className={note.thumbUrl ? style.pictured : undefined}>
+        <Thumb url={note.thumbUrl} size={76} />
+        <div>
+          <h2>{titleOf(t, note)}</h2>
+          {note.title && note.words && <p className={style.quote}>{note.words}</p>}
+        </div>
+      </div>
+      <div>
+        <p className={style.when}>
+          {format.day(note.at)}, {format.time(note.at)}
+        </p>
+        <p className={style.hint}>{away === 0 ? t.awayToday : t.away(away)}</p>
+      </div>
+      {conflicts.length > 0 && (
+        <p className={style.conflict}>
+          <Icon name="warn" />
+          <span>
+            <b>{t.conflict}</b> {conflicts.map((c) => conflictText(t, c)).join(' · ')}
+          </span>
+        </p>
+      )}
+      {note.state !== 'published' && (
+        <DayAudience audience={view.audience.find((a) => a.channelId === note.channelId)} at={note.at} zone={view.zone} format={format} />
+      )}
+    </>
+  )
+}
+
+export function NotePanel(props: Props) {
+  const { note, chord, notes, view, format, acts } = props
+  const t = useT(planWords)
+  const index = notes.findIndex((n) => n.id === note.id)
+  const [before, after] = [notes[index - 1], notes[index + 1]]
+  const ideas = note.contentId === null ? [] : notes.filter((n) => n.contentId === note.contentId)
+  const brand = view.brands.length > 1 ? view.brands.find((b) => b.id === note.brandId)?.name : undefined
+  const lists = { current: note.id, format, view, onChoose: acts.choose }
   return (
     <Panel
       label={t.chosen}
       title={
         <span className={style.panelState}>
           <Sign format={note.format} look={LOOK[note.state]} />
-          <span>{state}</span>
+          <span>{`${t.formats[note.format]}, ${t.states[note.state]}`}</span>
         </span>
       }
       onClose={acts.close}
@@ -179,44 +217,13 @@ export function NotePanel(props: Props) {
           <IconButton icon="right" label={t.next} isDisabled={!after} onPress={() => after && acts.choose(after)} />
         </>
       }
-      foot={foot}
+      foot={<Foot {...props} />}
     >
       <div className={style.panelBody}>
-        <div className={note.thumbUrl ? style.pictured : undefined}>
-          <Thumb url={note.thumbUrl} size={76} />
-          <div>
-            <h2>{titleOf(t, note)}</h2>
-            {note.title && note.words && <p className={style.quote}>{note.words}</p>}
-          </div>
-        </div>
-        <div>
-          <p className={style.when}>
-            {format.day(note.at)}, {format.time(note.at)}
-          </p>
-          <p className={style.hint}>{away === 0 ? t.awayToday : t.away(away)}</p>
-        </div>
-        {conflicts.length > 0 && (
-          <p className={style.conflict}>
-            <Icon name="warn" />
-            <span>
-              <b>{t.conflict}</b> {conflicts.map((c) => conflictText(t, c)).join(' · ')}
-            </span>
-          </p>
-        )}
-        {note.state !== 'published' && (
-          <DayAudience audience={view.audience.find((a) => a.channelId === note.channelId)} at={note.at} zone={view.zone} format={format} />
-        )}
-        {chord.length > 1 && (
-          <Versions title={t.chord(chord.length)} notes={chord} current={note.id} format={format} view={view} onChoose={acts.choose} />
-        )}
-        {ideas.length > 1 && (
-          <Versions title={t.versions(ideas.length)} notes={ideas} current={note.id} format={format} view={view} onChoose={acts.choose} />
-        )}
-        <Facts
-          note={note}
-          view={view}
-          brand={view.brands.length > 1 ? (view.brands.find((b) => b.id === note.brandId)?.name ?? null) : null}
-        />
+        <Summary {...props} />
+        {chord.length > 1 && <Versions title={t.chord(chord.length)} notes={chord} {...lists} />}
+        {ideas.length > 1 && <Versions title={t.versions(ideas.length)} notes={ideas} {...lists} />}
+        <Facts note={note} view={view} brand={brand ?? null} />
       </div>
     </Panel>
   )
