@@ -152,6 +152,8 @@ export async function removeCampaign(deps: PlanDeps, grant: BrandGrant<'write'>,
 
 export async function savePillars(deps: PlanDeps, grant: BrandGrant<'write'>, body: PillarsBody) {
   return deps.db.inBrands(grant.brands, async (tx) => {
+    const known = new Set((await pillarsOf(tx, grant.brands)).map((row) => row.id))
+    if (body.pillars.some((one) => one.id !== null && !known.has(one.id))) throw notFound()
     const rows = body.pillars.map((one, position) => ({ ...one, id: one.id ?? uuid(), brandId: grant.brandId, position }))
     await deletePillarsExcept(tx, grant.brandId, rows.map((row) => row.id)) // prettier-ignore
     for (const row of rows) await upsertPillar(tx, row)
