@@ -55,7 +55,7 @@ export function Agenda({ view, span, format, chosen, brands, acts }: CardsProps)
         onActive={(index) => {
           const note = byId.get(notes[index]?.id ?? '')
           setActive(note?.id ?? null)
-          if (note && matchMedia('(min-width: 721px)').matches) acts.choose(note)
+          if (note) acts.choose(note)
         }}
         onOpen={(item) => {
           const note = byId.get(item.id)
