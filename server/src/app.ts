@@ -24,11 +24,17 @@ import { engageListener, engageTickers } from './engage/engage.jobs.ts'
 import { createListener } from './engage/engage.listen.service.ts'
 import { createReaders } from './engage/engage.presence.service.ts'
 import { engageRoutes } from './engage/engage.routes.ts'
+import { measureListener, measureQueue, measureTickers } from './measure/measure.jobs.ts'
+import { measureRoutes } from './measure/measure.routes.ts'
 import { planRoutes } from './plan/plan.routes.ts'
 import { createDeliverer, lease, type Deliverer, type Lease } from './publish/publish.deliver.service.ts'
+import { publishListener } from './publish/publish.approve.service.ts'
 import { createDrafts } from './publish/publish.drafts.service.ts'
 import { publishQueue, publishTickers } from './publish/publish.jobs.ts'
 import { publishRoutes } from './publish/publish.routes.ts'
+import { hashOfVersion } from './publish/publish.schedule.service.ts'
+import { reviewRoutes } from './review/review.routes.ts'
+import { todayRoutes } from './today/today.routes.ts'
 import { createGate } from './team/team.access.service.ts'
 import { teamRoutes } from './team/team.routes.ts'
 import { createSignIn, type SignIn } from './team/team.signin.service.ts'
@@ -100,13 +106,16 @@ export async function openDesk(
 
 /** The queues and tickers of every module. Returns how to stop them: what is on its way arrives first. */
 export async function startWork(desk: Desk): Promise<() => Promise<void>> {
-  const queues = [publishQueue(desk.deliverer)] as unknown as Queue<object>[]
+  const queues = [publishQueue(desk.deliverer), measureQueue(desk)] as unknown as Queue<object>[]
   const ears = { ...desk, understand: () => null }
   const listener = createListener(ears)
   const tickers: Ticker[] = [
     ...publishTickers(desk),
     ...engageTickers(ears, listener),
+    ...measureTickers(desk),
     listenerTicker(desk.db, desk.log, engageListener(desk.db)),
+    listenerTicker(desk.db, desk.log, measureListener(desk)),
+    listenerTicker(desk.db, desk.log, publishListener(desk)),
     ...channelTickers(desk),
     { name: 'once.forget', everySeconds: 3600, tick: () => forgetOldKeys(desk.db) },
   ]
@@ -129,9 +138,12 @@ export async function createWeb(desk: Desk): Promise<Http & { broadcast: { stop:
   channelRoutes(http, { ...desk, url: settings.url })
   createRoutes(http, { ...desk, drafts: createDrafts(desk.connectorOf) })
   publishRoutes(http, desk)
+  reviewRoutes(http, { ...desk, url: settings.url, hashOfVersion: hashOfVersion(desk.connectorOf) })
   const readers = createReaders()
   broadcast.subscribe((happened) => readers.hear(happened))
   engageRoutes(http, { ...desk, readers })
+  measureRoutes(http, desk)
+  todayRoutes(http, desk)
   planRoutes(http, { ...desk, url: settings.url })
   http.route({
     method: 'GET',

@@ -1,6 +1,5 @@
 import {
   NetworkFailure,
-  NETWORK_IDS,
   type Connected,
   type ConnectContext,
   type Connector,

@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { v7 as uuid } from 'uuid'
 import type { BrandGrant, Grant } from '../platform/access.ts'
 import { sha256 } from '../platform/crypto.ts'
-import type { Db } from '../platform/db.ts'
+import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Files } from '../platform/files.ts'
 import { imageTooLarge, notAnImage } from './create.errors.ts'
@@ -21,17 +21,21 @@ const readable = new Set(['jpeg', 'png', 'webp', 'gif', 'heif', 'avif'])
 sharp.cache(false)
 sharp.concurrency(1)
 
+/** How large a stored image may be; a link's thumbnail is smaller than a picture. */
+export type Most = { side: number; bytes: number }
+const picture: Most = { side: maxSide, bytes: maxBytes }
+
 type Encoded = { bytes: Buffer; mimeType: 'image/jpeg' | 'image/png'; width: number; height: number }
 
 /** Decodes and encodes again: metadata (place, device, name) and anything hidden in the file stay behind. */
-async function reencode(input: Buffer): Promise<Encoded> {
+async function reencode(input: Buffer, most: Most): Promise<Encoded> {
   const image = sharp(input, { limitInputPixels: maxMegapixels * 1_000_000, failOn: 'error', pages: 1 })
   const { format, hasAlpha } = await image.metadata()
   if (!format || !readable.has(format)) throw notAnImage()
-  const upright = image.rotate().resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
+  const upright = image.rotate().resize({ width: most.side, height: most.side, fit: 'inside', withoutEnlargement: true })
   if (hasAlpha) {
     const png = await upright.clone().png({ compressionLevel: 8 }).toBuffer({ resolveWithObject: true })
-    if (png.data.length <= maxBytes) return { bytes: png.data, mimeType: 'image/png', width: png.info.width, height: png.info.height }
+    if (png.data.length <= most.bytes) return { bytes: png.data, mimeType: 'image/png', width: png.info.width, height: png.info.height }
   }
   for (const quality of [88, 80, 70, 55]) {
     const jpeg = await upright
@@ -39,15 +43,15 @@ async function reencode(input: Buffer): Promise<Encoded> {
       .flatten({ background: '#ffffff' })
       .jpeg({ quality, mozjpeg: false })
       .toBuffer({ resolveWithObject: true })
-    if (jpeg.data.length <= maxBytes || quality === 55)
+    if (jpeg.data.length <= most.bytes || quality === 55)
       return { bytes: jpeg.data, mimeType: 'image/jpeg', width: jpeg.info.width, height: jpeg.info.height }
   }
   throw imageTooLarge(maxMegapixels)
 }
 
-async function readImage(input: Buffer): Promise<Encoded> {
+async function readImage(input: Buffer, most: Most): Promise<Encoded> {
   try {
-    return await reencode(input)
+    return await reencode(input, most)
   } catch (cause) {
     if (cause instanceof Error && /pixel limit/i.test(cause.message)) throw imageTooLarge(maxMegapixels)
     if (cause instanceof Error && cause.name === 'CodedError') throw cause
@@ -59,8 +63,9 @@ export async function addAsset(
   deps: { db: Db; files: Files },
   grant: BrandGrant<'write'>,
   file: { name: string; bytes: Buffer },
+  most: Most = picture,
 ): Promise<AssetView> {
-  const image = await readImage(file.bytes)
+  const image = await readImage(file.bytes, most)
   const id = uuid()
   await deps.files.put(id, image.bytes)
   const row = {
@@ -80,18 +85,22 @@ export async function addAsset(
 }
 
 /** Bytes of an asset, or of its thumbnail, which is made at its first use. */
-export async function readAsset(
-  deps: { db: Db; files: Files },
-  grant: Grant<'read'>,
+export async function assetBytes(
+  files: Files,
+  tx: Tx,
   id: string,
   size: 'full' | 'thumb',
 ): Promise<{ bytes: Uint8Array; mimeType: string }> {
-  const [row] = await deps.db.inBrands(grant.brands, (tx) => findAssets(tx, [id]))
+  const [row] = await findAssets(tx, [id])
   if (!row) throw notFound()
-  return size === 'full' ? { bytes: await deps.files.read(id), mimeType: row.mimeType } : readThumb(deps.files, id)
+  return size === 'full' ? { bytes: await files.read(id), mimeType: row.mimeType } : readThumb(files, id)
 }
 
-export async function readThumb(files: Files, id: string): Promise<{ bytes: Uint8Array; mimeType: string }> {
+export function readAsset(deps: { db: Db; files: Files }, grant: Grant<'read'>, id: string, size: 'full' | 'thumb') {
+  return deps.db.inBrands(grant.brands, (tx) => assetBytes(deps.files, tx, id, size))
+}
+
+async function readThumb(files: Files, id: string): Promise<{ bytes: Uint8Array; mimeType: string }> {
   const name = `${id}.webp`
   try {
     return { bytes: await files.read(name), mimeType: 'image/webp' }

@@ -72,3 +72,20 @@ export const noFile = () =>
     fr: { what: 'Aucun fichier n’a été reçu.', kept: 'Rien n’a été ajouté.', todo: 'Choisissez une image, puis recommencez.' },
     en: { what: 'No file was received.', kept: 'Nothing was added.', todo: 'Choose an image, then try again.' },
   })
+
+/** The same words whatever stands behind the address: a refused, closed or absent one look alike. */
+export const pageUnreachable = () =>
+  new CodedError({
+    code: 'create.page_unreachable',
+    status: 422,
+    fr: {
+      what: 'Cette page n’a pas pu être lue.',
+      kept: 'Le lien reste dans votre texte.',
+      todo: 'Vérifiez l’adresse, ou écrivez vous-même le titre de l’aperçu.',
+    },
+    en: {
+      what: 'This page could not be read.',
+      kept: 'The link stays in your text.',
+      todo: 'Check the address, or write the title of the card yourself.',
+    },
+  })

@@ -3,7 +3,7 @@ import type { ConnectorOf } from '../channels/channels.public.ts'
 import type { Grant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
-import { findingsOf, forNetwork } from './create.public.ts'
+import { findingsOf, forNetwork } from './create.version.service.ts'
 import type { AssetView, contentRow, ContentView, VariantView } from './create.schema.ts'
 import { findAssets, findContent, listContents, nameOfPerson, variantsOf, type AssetRow, type ContentCursor } from './create.store.ts'
 
@@ -69,7 +69,7 @@ export async function presentContent(deps: { connectorOf: ConnectorOf }, tx: Tx,
     campaignId: found.campaignId,
     version: found.version,
     updatedAt: found.updatedAt.toISOString(),
-    updatedBy: await nameOfPerson(tx, found.createdBy),
+    updatedBy: await nameOfPerson(tx, found.updatedBy ?? found.createdBy),
     assets: (await findAssets(tx, [...new Set([...assetIds, ...cards])])).map(presentAsset),
     variants,
   }

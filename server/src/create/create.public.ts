@@ -1,9 +1,12 @@
-import type { Connector, Finding, Limits, Media, Variant, VariantItem } from '@pupitre/networks'
+import type { OwnPost } from '@pupitre/networks'
+import { v7 as uuid } from 'uuid'
 import type { BrandGrant } from '../platform/access.ts'
 import type { Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
-import type { StoredItem, StoredOptions } from './create.schema.ts'
-import { findAssets, findVariant, type AssetRow } from './create.store.ts'
+import { presentAsset } from './create.present.service.ts'
+import { noOptions, type AssetView } from './create.schema.ts'
+import { findAssets, findVariant, insertContent, insertVariant } from './create.store.ts'
+import { forNetwork } from './create.version.service.ts'
 
 /**
  * What creating needs of publishing, which stands above it: each version has a delivery from its first day (a draft), and a
@@ -19,64 +22,6 @@ export type Drafts = {
   drop: (tx: Tx, variantIds: string[]) => Promise<void>
 }
 
-/** A stored version in the network's terms, and the fingerprint of each media it shows. */
-export type ForNetwork = { variant: Variant; fingerprints: Record<string, string>; names: Record<string, string> }
-
-const assetIdsOf = (items: readonly StoredItem[], options: StoredOptions): string[] => [
-  ...new Set([
-    ...items.flatMap((item) => item.media.map((media) => media.assetId)),
-    ...(options.card?.thumbAssetId ? [options.card.thumbAssetId] : []),
-  ]),
-]
-
-function toMedia(assets: ReadonlyMap<string, AssetRow>, stored: StoredItem['media'][number]): Media {
-  const found = assets.get(stored.assetId)
-  if (!found) throw notFound()
-  return {
-    id: found.id,
-    mimeType: found.mimeType,
-    bytes: found.bytes,
-    width: found.width,
-    height: found.height,
-    alt: stored.alt,
-    focus: stored.focus,
-  }
-}
-
-export async function forNetwork(tx: Tx, items: readonly StoredItem[], options: StoredOptions): Promise<ForNetwork> {
-  const rows = await findAssets(tx, assetIdsOf(items, options))
-  const assets = new Map(rows.map((row) => [row.id, row]))
-  const { card, ...rest } = options
-  const thumb = card?.thumbAssetId
-    ? toMedia(assets, { assetId: card.thumbAssetId, alt: { kind: 'decorative' }, focus: { x: 0, y: 0 } })
-    : null
-  return {
-    variant: {
-      ...rest,
-      items: items.map((item): VariantItem => ({ text: item.text, media: item.media.map((media) => toMedia(assets, media)) })),
-      card: card ? { url: card.url, title: card.title, description: card.description, thumb } : null,
-    },
-    fingerprints: Object.fromEntries(rows.map((row) => [row.id, row.sha256])),
-    names: Object.fromEntries(rows.map((row) => [row.id, row.name])),
-  }
-}
-
-const bare = (name: string): string =>
-  name
-    .replace(/\.[a-z0-9]{1,5}$/i, '')
-    .trim()
-    .toLowerCase()
-
-/** What the network would refuse, and what the desk itself refuses: a file name is no description. */
-export function findingsOf(connector: Connector, limits: Limits, made: ForNetwork): Finding[] {
-  const fileNames = made.variant.items.flatMap((item, index) =>
-    item.media
-      .filter((media) => media.alt.kind === 'text' && bare(media.alt.text) === bare(made.names[media.id] ?? ''))
-      .map((): Finding => ({ code: 'alt_is_file_name', blocking: true, item: index, data: {} })),
-  )
-  return [...connector.check(made.variant, limits), ...fileNames]
-}
-
 /** A version locked for scheduling, with its channel, its delivery and what would leave. */
 export async function versionForDelivery(tx: Tx, variantId: string) {
   const found = await findVariant(tx, variantId)
@@ -84,5 +29,42 @@ export async function versionForDelivery(tx: Tx, variantId: string) {
   return { ...found, made: await forNetwork(tx, found.variant.items, found.variant.options) }
 }
 
-export { findContent, setContent, variantsOf } from './create.store.ts'
+/** Keeps the words of a post that was made elsewhere, so that it can be read, counted and found like the others. */
+export async function keepImported(
+  tx: Tx,
+  channel: { id: string; brandId: string },
+  post: OwnPost,
+): Promise<{ contentId: string; variantId: string }> {
+  const contentId = uuid()
+  const variantId = uuid()
+  const items = [{ text: post.text, media: [] }]
+  const at = new Date(post.at)
+  await insertContent(tx, {
+    id: contentId,
+    brandId: channel.brandId,
+    items,
+    options: noOptions,
+    origin: 'imported',
+    createdAt: at,
+    updatedAt: at,
+  })
+  await insertVariant(tx, {
+    id: variantId,
+    brandId: channel.brandId,
+    contentId,
+    channelId: channel.id,
+    items,
+    options: noOptions,
+    updatedAt: at,
+  })
+  return { contentId, variantId }
+}
+
+export async function assetsOf(tx: Tx, ids: readonly string[]): Promise<AssetView[]> {
+  return (await findAssets(tx, ids)).map(presentAsset)
+}
+
+export { assetBytes } from './create.assets.service.ts'
 export { thumbUrl } from './create.present.service.ts'
+export { findContent, setContent, variantsOf } from './create.store.ts'
+export { findingsOf, forNetwork, type ForNetwork } from './create.version.service.ts'

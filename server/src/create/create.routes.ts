@@ -3,12 +3,26 @@ import type { Files } from '../platform/files.ts'
 import type { Http } from '../platform/http.ts'
 import { deliveryStates } from '../publish/publish.schema.ts'
 import { addAsset, readAsset } from './create.assets.service.ts'
+import { readLinkCard } from './create.card.service.ts'
 import { imageTooLarge, noFile } from './create.errors.ts'
 import { listBrandContents } from './create.present.service.ts'
-import { assetView, contentRow, contentView, createContentBody, updateContentBody, updateVariantBody } from './create.schema.ts'
+import { measureVersions, rulesOfChannels } from './create.measure.service.ts'
+import {
+  assetView,
+  channelRules,
+  contentRow,
+  contentView,
+  createContentBody,
+  linkCardBody,
+  linkCardView,
+  measureAnswer,
+  measureBody,
+  updateContentBody,
+  updateVariantBody,
+} from './create.schema.ts'
 import { createContent, readContent, removeContent, updateContent, updateVariant, type CreateDeps } from './create.service.ts'
 
-type Deps = CreateDeps & { files: Files }
+type Deps = CreateDeps & { files: Files; fetch: typeof globalThis.fetch }
 
 const brandParams = z.object({ brandId: z.uuid() })
 const contentParams = brandParams.extend({ contentId: z.uuid() })
@@ -18,6 +32,7 @@ const toRead = { kind: 'brand', right: 'read' } as const
 export function createRoutes(http: Http, deps: Deps): void {
   contentRoutes(http, deps)
   changeRoutes(http, deps)
+  composerRoutes(http, deps)
   assetRoutes(http, deps)
 }
 
@@ -93,6 +108,39 @@ function changeRoutes(http: Http, deps: Deps): void {
       await removeContent(deps, grant, params.contentId)
       return { ok: true } as const
     },
+  })
+}
+
+function composerRoutes(http: Http, deps: Deps): void {
+  http.route({
+    method: 'POST',
+    url: '/api/v1/brands/:brandId/measure',
+    summary: 'What each network would count and say of these texts; keeps nothing',
+    access: toWrite,
+    params: brandParams,
+    body: measureBody,
+    answer: measureAnswer,
+    handler: ({ grant, body }) => measureVersions(deps, grant, body),
+  })
+  http.route({
+    method: 'GET',
+    url: '/api/v1/brands/:brandId/channel-rules',
+    summary: 'What each channel takes: options, images, descriptions, polls',
+    access: { kind: 'brands', right: 'read' },
+    params: z.object({ brandId: z.union([z.uuid(), z.literal('all')]) }),
+    answer: z.array(channelRules),
+    handler: ({ grant }) => rulesOfChannels(deps, grant),
+  })
+  http.route({
+    method: 'POST',
+    url: '/api/v1/brands/:brandId/link-card',
+    summary: 'Title, description and picture of a page, for the card under a link',
+    access: toWrite,
+    params: brandParams,
+    body: linkCardBody,
+    answer: linkCardView,
+    perMinute: 30,
+    handler: ({ grant, body }) => readLinkCard(deps, grant, body.url),
   })
 }
 

@@ -161,3 +161,47 @@ export const updateVariantBody = z.object({
   /** True gives its own text up and follows the master again. */
   follows: z.boolean().optional(),
 })
+
+/** Versions as they would be, counted by their networks without being kept: what the composer asks while somebody types. */
+export const measureBody = z.object({
+  versions: z
+    .array(
+      z.object({
+        channelId: z.uuid(),
+        items: z.array(storedItem).min(1).max(50),
+        options: storedOptions,
+        /** True for a version that follows the master: it is cut at sentences as it will be when it is kept. */
+        follows: z.boolean(),
+      }),
+    )
+    .min(1)
+    .max(50),
+})
+export const measureAnswer = z.array(
+  z.object({ channelId: z.uuid(), items: z.array(storedItem), measured: z.array(measuredView), findings: z.array(findingView) }),
+)
+export type Measures = z.infer<typeof measureAnswer>
+
+export const optionNames = ['poll', 'contentWarning', 'visibility', 'whoMayReply', 'card', 'thread'] as const
+
+/** What a channel's network takes, so that the composer only offers what at least one chosen channel can. */
+export const channelRules = z.object({
+  channelId: z.uuid(),
+  accepts: z.array(z.enum(optionNames)),
+  edits: z.boolean(),
+  removes: z.boolean(),
+  maxImages: z.number(),
+  maxAltLength: z.number(),
+  poll: z.object({ maxOptions: z.number(), maxOptionLength: z.number(), minSeconds: z.number(), maxSeconds: z.number() }).nullable(),
+})
+export type ChannelRules = z.infer<typeof channelRules>
+
+export const linkCardBody = z.object({ url: z.url({ protocol: /^https?$/ }).max(2000) })
+/** What a page says of itself; an empty title is for the person to write. */
+export const linkCardView = z.object({
+  url: z.string(),
+  title: z.string(),
+  description: z.string(),
+  thumb: assetView.nullable(),
+})
+export type LinkCardView = z.infer<typeof linkCardView>

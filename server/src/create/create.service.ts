@@ -26,6 +26,8 @@ import {
 
 export type CreateDeps = { db: Db; connectorOf: ConnectorOf; drafts: Drafts }
 
+const lastHand = (row: { updatedBy: string | null; createdBy: string | null }): string | null => row.updatedBy ?? row.createdBy
+
 /** States in which the words have not left the house. */
 const mayChange = new Set(['draft', 'awaiting', 'scheduled', 'held', 'failed', 'cancelled', 'expired'])
 
@@ -72,7 +74,7 @@ export async function createContent(
   return deps.db.inBrands(grant.brands, async (tx) => {
     const id = uuid()
     const { channelIds, localTime, ...fields } = body
-    await insertContent(tx, { ...fields, id, brandId: grant.brandId, createdBy: grant.actor.userId })
+    await insertContent(tx, { ...fields, id, brandId: grant.brandId, createdBy: grant.actor.userId, updatedBy: grant.actor.userId })
     await addVariants(deps, tx, { id, brandId: grant.brandId, items: fields.items, options: fields.options }, channelIds, {
       localTime,
       by: grant.actor.userId,
@@ -125,9 +127,9 @@ export async function updateContent(
   return deps.db.inBrands(grant.brands, async (tx) => {
     const found = await findContent(tx, id, true)
     if (!found) throw notFound()
-    if (found.version !== body.version) throw changedMeanwhile(await nameOfPerson(tx, found.createdBy), await presentContent(deps, tx, id))
+    if (found.version !== body.version) throw changedMeanwhile(await nameOfPerson(tx, lastHand(found)), await presentContent(deps, tx, id))
     const { version: _version, channelIds, ...fields } = body
-    await setContent(tx, id, fields)
+    await setContent(tx, id, { ...fields, updatedBy: grant.actor.userId })
     if (fields.items || fields.options) await flow(deps, tx, grant, id, fields)
     if (channelIds) await setChannels(deps, tx, grant, id, channelIds)
     await announce(tx, grant.brandId, contentChanged, { contentId: id })
@@ -146,14 +148,17 @@ export async function updateVariant(
     if (!found) throw notFound()
     const { variant, channel, delivery } = found
     if (delivery && !mayChange.has(delivery.state)) throw alreadyLeft()
-    if (variant.version !== body.version) throw changedMeanwhile(null, await presentContent(deps, tx, variant.contentId))
-    const master = body.follows === true ? await findContent(tx, variant.contentId) : null
+    const content = await findContent(tx, variant.contentId)
+    if (!content) throw notFound()
+    if (variant.version !== body.version)
+      throw changedMeanwhile(await nameOfPerson(tx, lastHand(content)), await presentContent(deps, tx, content.id))
+    const master = body.follows === true ? content : null
     const change = master
       ? { items: adapt(master.items, channel.network, channel.limits, deps.connectorOf), options: master.options, follows: true }
       : { ...(body.items ? { items: body.items } : {}), ...(body.options ? { options: body.options } : {}), follows: false }
     await setVariant(tx, id, change)
     await deps.drafts.changed(tx, grant, id)
-    await setContent(tx, variant.contentId, {})
+    await setContent(tx, variant.contentId, { updatedBy: grant.actor.userId })
     await announce(tx, grant.brandId, contentChanged, { contentId: variant.contentId })
     return presentContent(deps, tx, variant.contentId)
   })

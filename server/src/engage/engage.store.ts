@@ -189,3 +189,10 @@ export async function wakeSnoozed(tx: Tx): Promise<{ id: string; brandId: string
 export async function messagesByDelivery(tx: Tx, deliveryId: string): Promise<MessageRow[]> {
   return tx.select().from(message).where(eq(message.deliveryId, deliveryId)).orderBy(asc(message.sentAt))
 }
+
+/** Files the conversations of a channel in which nothing happened for so many days and nobody here has touched. */
+export async function closeOld(tx: Tx, channelId: string, days: number): Promise<void> {
+  await tx.execute(sql`
+    update conversation set state = 'done', unread = 0, waiting_since = null
+    where channel_id = ${channelId} and state = 'open' and assignee_id is null and last_at < now() - make_interval(days => ${days}::int)`)
+}

@@ -76,8 +76,9 @@ async function judge(made: { id: string; text: string }[], items = 1) {
   const faults: string[] = []
   for (const row of rows) {
     const counts = Array.from({ length: items }, (_, i) => seen.get(`${row.id} ${i}`) ?? 0)
-    if (counts.some((count) => count > 1)) faults.push(`duplicate ${row.id} ${counts}`)
-    if (row.state === 'published' && counts.some((count) => count === 0)) faults.push(`shown published, not there ${row.id} ${counts}`)
+    if (counts.some((count) => count > 1)) faults.push(`duplicate ${row.id} ${counts.join()}`)
+    if (row.state === 'published' && counts.some((count) => count === 0))
+      faults.push(`shown published, not there ${row.id} ${counts.join()}`)
     if (row.state === 'failed' && counts.at(-1) === 1) faults.push(`shown failed, there ${row.id}`)
   }
   return {

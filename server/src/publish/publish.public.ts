@@ -1,14 +1,15 @@
-import type { Act } from '@pupitre/networks'
+import type { Act, OwnPost } from '@pupitre/networks'
 import { v7 as uuid } from 'uuid'
 import type { BrandGrant } from '../platform/access.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Jobs } from '../platform/jobs.ts'
+import { keepImported } from '../create/create.public.ts'
 import { findBrand } from '../team/team.public.ts'
 import { notFound } from '../platform/errors.ts'
 import { seal } from './publish.seal.service.ts'
 import { ringAt, whenOf } from './publish.schedule.service.ts'
 import type { DeliveryKind } from './publish.schema.ts'
-import { currentEpoch, insertDelivery } from './publish.store.ts'
+import { currentEpoch, insertDelivery, isKnown } from './publish.store.ts'
 
 export type Outgoing = {
   channelId: string
@@ -51,6 +52,34 @@ export async function send(
   )
   await ringAt(deps.jobs, tx, id, dueAt)
   return { deliveryId: id, dueAt }
+}
+
+type Channel = { id: string; brandId: string }
+
+/** A post that stood on the network before the desk knew the account. False when it is known already. */
+export async function recordImported(tx: Tx, channel: Channel, post: OwnPost): Promise<boolean> {
+  if (await isKnown(tx, channel.id, post.ref.id)) return false
+  const { contentId, variantId } = await keepImported(tx, channel, post)
+  await insertDelivery(
+    tx,
+    {
+      id: uuid(),
+      brandId: channel.brandId,
+      channelId: channel.id,
+      kind: 'post',
+      state: 'published',
+      contentId,
+      variantId,
+      format: post.format,
+      dueAt: new Date(post.at),
+      publishedAt: new Date(post.at),
+      networkId: post.ref.id,
+      networkVersion: post.ref.version,
+      link: post.ref.url,
+    },
+    'desk',
+  )
+  return true
 }
 
 export { findDelivery, presentDelivery, type DeliveryRow } from './publish.store.ts'

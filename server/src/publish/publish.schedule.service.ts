@@ -7,7 +7,7 @@ import { canonicalJson } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Jobs } from '../platform/jobs.ts'
-import { isApproved } from '../review/review.public.ts'
+import { isApproved, type HashOfVersion } from '../review/review.public.ts'
 import { findBrand, recordAudit } from '../team/team.public.ts'
 import {
   badTime,
@@ -86,6 +86,12 @@ export async function sealVariant(tx: Tx, connectorOf: ConnectorOf, variantId: s
     ...seal(connector.plan(found.made.variant, null), found.made.fingerprints),
   }
 }
+
+/** The hash a version would be promised with, for a reader who approves it before. */
+export const hashOfVersion =
+  (connectorOf: ConnectorOf): HashOfVersion =>
+  async (tx, variantId) =>
+    (await sealVariant(tx, connectorOf, variantId)).hash
 
 type Scheduling = { deps: ScheduleDeps; tx: Tx; grant: BrandGrant; brand: Brand; when: When; notAfter: Date | null; epoch: number }
 
@@ -180,7 +186,7 @@ export async function scheduleContent(
       if (!row || !fromHere.has(row.state)) throw notFromHere(row?.state ?? 'draft')
       views.push(await scheduleOne(scheduling, row, one))
     }
-    await setContent(tx, contentId, {})
+    await setContent(tx, contentId, { updatedBy: grant.actor.userId })
     await recordAudit(tx, grant, 'publish.schedule', contentId, { dueAt: when.dueAt.toISOString(), channels: open.length })
     return views
   })

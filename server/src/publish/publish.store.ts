@@ -26,6 +26,14 @@ export async function findDelivery(tx: Tx, id: string): Promise<DeliveryRow | nu
   return (await tx.select().from(delivery).where(eq(delivery.id, id)))[0] ?? null
 }
 
+export async function isKnown(tx: Tx, channelId: string, networkId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: delivery.id })
+    .from(delivery)
+    .where(and(eq(delivery.channelId, channelId), eq(delivery.networkId, networkId)))
+  return rows.length > 0
+}
+
 export async function lockByVariant(tx: Tx, variantId: string): Promise<DeliveryRow | null> {
   return (await tx.select().from(delivery).where(eq(delivery.variantId, variantId)).for('update'))[0] ?? null
 }

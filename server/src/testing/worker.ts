@@ -69,12 +69,12 @@ const fetchThrough = async (...input: Parameters<typeof fetch>): Promise<Respons
 
 const deps = { ...desk, fetch: fetchThrough, lease }
 const deliverer = createDeliverer(deps)
-const tickers = publishTickers({ ...deps, deliverer })
+const recover = publishTickers({ ...deps, deliverer }).find((ticker) => ticker.name === 'publish.recover')
 process.stdout.write('ready\n')
 for (;;) {
   try {
     await deliverer.deliver((await dueSoon(pool, 0, 500)).map(({ id }) => id))
-    for (const ticker of tickers) if (ticker.name === 'publish.recover') await ticker.tick(new AbortController().signal)
+    await recover?.tick(new AbortController().signal)
   } catch (cause) {
     if (!(cause instanceof NetworkFailure)) desk.log.error('worker', cause)
   }

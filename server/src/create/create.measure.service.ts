@@ -1,0 +1,77 @@
+import type { Connector, Limits, Variant } from '@pupitre/networks'
+import type { z } from 'zod'
+import { findChannels, listChannels, type ConnectorOf } from '../channels/channels.public.ts'
+import type { Grant } from '../platform/access.ts'
+import type { Db } from '../platform/db.ts'
+import { notFound } from '../platform/errors.ts'
+import { findingsOf, forNetwork } from './create.version.service.ts'
+import type { ChannelRules, measureBody, Measures } from './create.schema.ts'
+import { noOptions } from './create.schema.ts'
+import { adapt } from './create.service.ts'
+
+type Deps = { db: Db; connectorOf: ConnectorOf }
+
+/** What each network would count and say of these texts, exactly as when they are kept; nothing is written. */
+export function measureVersions(deps: Deps, grant: Grant<'write'>, body: z.infer<typeof measureBody>): Promise<Measures> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const channels = new Map(
+      (
+        await findChannels(
+          tx,
+          body.versions.map((version) => version.channelId),
+        )
+      ).map((row) => [row.id, row]),
+    )
+    const measures: Measures = []
+    for (const version of body.versions) {
+      const channel = channels.get(version.channelId)
+      if (!channel) throw notFound()
+      const connector = deps.connectorOf(channel.network)
+      const { text } = channel.limits
+      const items = version.follows ? adapt(version.items, channel.network, channel.limits, deps.connectorOf) : version.items
+      measures.push({
+        channelId: channel.id,
+        items,
+        measured: items.map((item) => ({ ...connector.measure(item.text), max: text.max, maxBytes: text.maxBytes })),
+        findings: findingsOf(connector, channel.limits, await forNetwork(tx, items, version.options)),
+      })
+    }
+    return measures
+  })
+}
+
+const plain: Variant = { ...noOptions, card: null, items: [{ text: 'a', media: [] }] }
+
+/** Options nobody lists: the network is asked, by its own check, about a text that has each. */
+const probes: [ChannelRules['accepts'][number], Partial<Variant>][] = [
+  ['poll', { poll: { options: ['a', 'b'], multiple: false, seconds: 86_400 } }],
+  ['contentWarning', { contentWarning: 'a' }],
+  ['visibility', { visibility: 'unlisted' }],
+  ['whoMayReply', { whoMayReply: 'followed' }],
+]
+
+function accepts(connector: Connector, limits: Limits): ChannelRules['accepts'] {
+  const { formats } = connector.capabilities
+  const asked = probes.flatMap(([name, change]) => {
+    const refused = connector.check({ ...plain, ...change }, limits).some((finding) => finding.code === 'option_not_accepted')
+    return refused ? [] : [name]
+  })
+  return [...asked, ...(formats.includes('link') ? (['card'] as const) : []), ...(formats.includes('thread') ? (['thread'] as const) : [])]
+}
+
+export async function rulesOfChannels(deps: Deps, grant: Grant<'read'>): Promise<ChannelRules[]> {
+  const rows = await deps.db.inBrands(grant.brands, (tx) => listChannels(tx, grant.brands))
+  return rows.map((row) => {
+    const connector = deps.connectorOf(row.network)
+    const { acts } = connector.capabilities
+    return {
+      channelId: row.id,
+      accepts: accepts(connector, row.limits),
+      edits: acts.edit.can,
+      removes: acts.delete.can,
+      maxImages: row.limits.images.maxCount,
+      maxAltLength: row.limits.images.maxAltLength,
+      poll: row.limits.poll,
+    }
+  })
+}

@@ -1,0 +1,34 @@
+import type { BrandId } from '../platform/access.ts'
+import type { Db } from '../platform/db.ts'
+import type { Happened, Listener } from '../platform/events.ts'
+import type { Jobs } from '../platform/jobs.ts'
+import { isApproved } from '../review/review.public.ts'
+import { reviewDecided } from '../review/review.events.ts'
+import { findBrand } from '../team/team.public.ts'
+import { ringAt } from './publish.schedule.service.ts'
+import { currentEpoch, lockDelivery, moveDelivery } from './publish.store.ts'
+
+type Deps = { db: Db; jobs: Jobs }
+
+/**
+ * A word on exactly these words: a yes sends what waited for it on its way, a request for changes takes back what was promised.
+ * The stored decision is asked again, so that an event heard twice, or after another word, does nothing wrong.
+ */
+async function settleDecision(deps: Deps, { brandId, payload }: Happened): Promise<void> {
+  await deps.db.inBrands([brandId as BrandId], async (tx) => {
+    const row = await lockDelivery(tx, String(payload['deliveryId']))
+    const brand = await findBrand(tx, brandId)
+    if (!row?.hash || !brand?.approvalNeeded || row.hash !== payload['hash']) return
+    const approved = await isApproved(tx, row.id, row.hash)
+    if (row.state === 'awaiting' && approved) {
+      await moveDelivery(tx, row, { state: 'scheduled', epoch: await currentEpoch(tx) }, 'desk', { approved: row.hash })
+      if (row.dueAt) await ringAt(deps.jobs, tx, row.id, row.dueAt)
+    } else if (row.state === 'scheduled' && !approved) {
+      await moveDelivery(tx, row, { state: 'awaiting' }, 'desk', { changesAsked: row.hash })
+    }
+  })
+}
+
+export function publishListener(deps: Deps): Listener {
+  return { name: 'publish.approvals', hears: [reviewDecided], hear: (happened) => settleDecision(deps, happened) }
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import type { Db } from '../platform/db.ts'
+import type { Http } from '../platform/http.ts'
+import { todayView } from './today.schema.ts'
+import { readToday } from './today.service.ts'
+
+export function todayRoutes(http: Http, deps: { db: Db }): void {
+  http.route({
+    method: 'GET',
+    url: '/api/v1/brands/:brandId/today',
+    summary: 'What needs somebody now, in order of urgency, and the day',
+    access: { kind: 'brands', right: 'read' },
+    params: z.object({ brandId: z.union([z.uuid(), z.literal('all')]) }),
+    answer: todayView,
+    handler: ({ grant }) => readToday(deps, grant),
+  })
+}

@@ -1,0 +1,144 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Grant } from '../platform/access.ts'
+import { startOfDay } from '../platform/clock.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { colleaguesOf, findBrands } from '../team/team.public.ts'
+import type { TodayRow, TodayView } from './today.schema.ts'
+import {
+  channelTroubles,
+  notesBetween,
+  settledSince,
+  whatComes,
+  whatIsStuck,
+  whoWaits,
+  type ChannelTrouble,
+  type TroubledRow,
+  type WaitingRow,
+} from './today.store.ts'
+
+const shown = 40
+/** Somebody who has waited this long waits too long; this is a habit of the desk, not a promise to the person. */
+const lateHours = 4
+const soonHours = 1
+
+function urgencyOf(since: Date): TodayRow['urgency'] {
+  const hours = (Date.now() - since.getTime()) / 3_600_000
+  if (hours >= lateHours) return 'late'
+  return hours >= soonHours ? 'now' : 'day'
+}
+
+const ofReply = (row: WaitingRow): TodayRow => ({
+  id: `reply ${row.id}`,
+  kind: 'reply',
+  urgency: urgencyOf(new Date(row.since)),
+  when: new Date(row.since).toISOString(),
+  network: row.network,
+  brandId: row.brandId,
+  brandName: row.brandName,
+  sentence: { person: row.person, words: row.words, channel: row.channel, ...(row.about ? { about: row.about } : {}) },
+  to: `/inbox/${row.id}`,
+})
+
+const kindOfState: Partial<Record<TroubledRow['state'], TodayRow['kind']>> = {
+  failed: 'failed',
+  unknown: 'unknown',
+  held: 'held',
+  awaiting: 'approve',
+  draft: 'draft_due',
+}
+const urgencyOfState: Partial<Record<TroubledRow['state'], TodayRow['urgency']>> = { failed: 'late', unknown: 'now', held: 'now' }
+
+function ofDelivery(row: TroubledRow): TodayRow | null {
+  const kind = kindOfState[row.state]
+  if (!kind) return null
+  const { title, channel, said, reason, author } = row
+  return {
+    id: `${kind} ${row.id}`,
+    kind,
+    urgency: urgencyOfState[row.state] ?? 'day',
+    when: row.dueAt ? new Date(row.dueAt).toISOString() : null,
+    network: row.network,
+    brandId: row.brandId,
+    brandName: row.brandName,
+    sentence: {
+      title,
+      channel,
+      ...(said ? { said } : {}),
+      ...(reason ? { reason } : {}),
+      ...(author ? { author } : {}),
+      ...(kind === 'approve' ? { count: 1 } : {}),
+    },
+    to: kind === 'approve' ? '/approvals' : kind === 'draft_due' ? `/studio/${row.contentId}` : `/ledger/${row.id}`,
+  }
+}
+
+/** Approvals of one brand are one row: they are read together. */
+function foldApprovals(rows: TodayRow[]): TodayRow[] {
+  const folded: TodayRow[] = []
+  for (const row of rows) {
+    const first = row.kind === 'approve' ? folded.find((one) => one.kind === 'approve' && one.brandId === row.brandId) : undefined
+    if (first) first.sentence['count'] = Number(first.sentence['count']) + 1
+    else folded.push(row)
+  }
+  return folded
+}
+
+function ofChannel(row: ChannelTrouble): TodayRow {
+  const kind = row.health === 'refused' ? 'reconnect' : row.health === 'expiring' ? 'expiring' : 'silent'
+  return {
+    id: `${kind} ${row.id}`,
+    kind,
+    urgency: kind === 'reconnect' ? 'late' : kind === 'silent' ? 'now' : 'day',
+    when: (kind === 'expiring' ? row.expiresAt : row.heardAt)
+      ? new Date((kind === 'expiring' ? row.expiresAt : row.heardAt) ?? 0).toISOString()
+      : null,
+    network: row.network,
+    brandId: row.brandId,
+    brandName: row.brandName,
+    sentence: { channel: row.channel, ...(row.said && kind === 'reconnect' ? { said: row.said } : {}) },
+    to: '/settings/channels',
+  }
+}
+
+const order = { late: 0, now: 1, day: 2 } as const
+
+async function rowsOf(tx: Tx, grant: Grant<'read'>, endOfDay: Date): Promise<TodayRow[]> {
+  const rows = [
+    ...(await channelTroubles(tx, grant.brands)).map(ofChannel),
+    ...foldApprovals((await whatIsStuck(tx, grant.brands, endOfDay, 200)).flatMap((row) => ofDelivery(row) ?? [])),
+    ...(await whoWaits(tx, grant.brands, grant.actor.userId, 100)).map(ofReply),
+  ]
+  return rows.sort((a, b) => order[a.urgency] - order[b.urgency] || (a.when ?? '').localeCompare(b.when ?? ''))
+}
+
+const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => word[0] ?? '')
+    .join('')
+    .toUpperCase()
+
+export async function readToday(deps: { db: Db }, grant: Grant<'read'>): Promise<TodayView> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const brands = grant.brands.length > 0 ? await findBrands(tx, grant.brands) : []
+    const zone = brands[0]?.zone ?? 'Europe/Paris'
+    const today = Temporal.Now.plainDateISO(zone)
+    const from = startOfDay(today.toString(), zone)
+    const to = startOfDay(today.add({ days: 1 }).toString(), zone)
+    const rows = await rowsOf(tx, grant, to)
+    const settled = await settledSince(tx, grant.brands, from)
+    const [only] = grant.brands
+    const people = grant.brands.length === 1 && only ? await colleaguesOf(tx, only) : []
+    return {
+      date: today.toString(),
+      zone,
+      notes: (await notesBetween(tx, grant.brands, from, to)).map((note) => ({ ...note, at: new Date(note.at).toISOString() })),
+      rows: rows.slice(0, shown),
+      more: Math.max(0, rows.length - shown),
+      settled: (['published', 'answered', 'done', 'reconciled'] as const).map((key) => ({ key, count: settled[key] })),
+      who: people.map(({ id, name }) => ({ id, name, initials: initialsOf(name), here: id === grant.actor.userId })),
+      next: (await whatComes(tx, grant.brands, to)).map((one) => ({ ...one, at: new Date(one.at).toISOString() })),
+    }
+  })
+}
