@@ -19,15 +19,13 @@ const thumb: Most = { side: 1200, bytes: 900_000 }
 async function readAtMost(response: Response, max: number): Promise<{ bytes: Buffer; cut: boolean }> {
   const chunks: Uint8Array[] = []
   let length = 0
-  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader()
-  while (reader && length < max) {
-    const { done, value } = await reader.read()
-    if (done) return { bytes: Buffer.concat(chunks), cut: false }
-    chunks.push(value)
-    length += value.length
+  // Leaving the loop cancels the body: the rest is never fetched.
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > max) return { bytes: Buffer.concat(chunks).subarray(0, max), cut: true }
   }
-  await reader?.cancel()
-  return { bytes: Buffer.concat(chunks).subarray(0, max), cut: reader !== undefined }
+  return { bytes: Buffer.concat(chunks), cut: false }
 }
 
 const charsetOf = (contentType: string, head: string): string =>
@@ -58,28 +56,26 @@ const images = ['og:image:secure_url', 'og:image', 'og:image:url', 'twitter:imag
 /** What the head of a page says of it, as plain text. Reads nothing beyond the head. */
 export function readPage(html: string): { title: string; description: string; image: string | null } {
   const meta = new Map<string, string>()
-  let title = ''
-  let inTitle = false
-  let over = false
+  const seen = { title: '', inTitle: false, over: false }
   const parser = new Parser({
     onopentag(name, attributes) {
-      if (over) return
-      over = name === 'body'
-      inTitle = name === 'title' && title === ''
+      if (seen.over) return
+      seen.over = name === 'body'
+      seen.inTitle = name === 'title' && seen.title === ''
       const key = (attributes['property'] ?? attributes['name'] ?? '').toLowerCase()
       if (name === 'meta' && key !== '' && !meta.has(key)) meta.set(key, attributes['content'] ?? '')
     },
     ontext(text) {
-      if (inTitle && !over) title += text
+      if (seen.inTitle && !seen.over && seen.title.length < 10_000) seen.title += text
     },
     onclosetag(name) {
-      if (name === 'title') inTitle = false
-      over ||= name === 'head'
+      if (name === 'title') seen.inTitle = false
+      seen.over ||= name === 'head'
     },
   })
-  for (let at = 0; at < html.length && !over; at += 16_384) parser.write(html.slice(at, at + 16_384))
+  for (let at = 0; at < html.length && !seen.over; at += 16_384) parser.write(html.slice(at, at + 16_384))
   const first = (names: string[]) => names.map((name) => meta.get(name)?.trim()).find((value) => value)
-  return { title: clean(first(titles) ?? title, 300), description: clean(first(descriptions), 1000), image: first(images) ?? null }
+  return { title: clean(first(titles) ?? seen.title, 300), description: clean(first(descriptions), 1000), image: first(images) ?? null }
 }
 
 function resolved(image: string | null, base: string): string | null {

@@ -6,7 +6,8 @@ export type InboxFilter = {
   brands: readonly string[]
   userId: string
   view: InboxView
-  channelId?: string
+  channelId?: string | undefined
+  ids?: readonly string[] | undefined
   cursor: { at: string; id: string } | null
   limit: number
 }
@@ -38,14 +39,16 @@ function inView(view: InboxView, userId: string): SQL {
 export async function findInboxIds(tx: Tx, filter: InboxFilter): Promise<string[]> {
   const after = filter.cursor ? sql`and (c.last_at, c.id) < (${filter.cursor.at}::timestamptz, ${filter.cursor.id}::uuid)` : sql``
   const channel = filter.channelId ? sql`and c.channel_id = ${filter.channelId}` : sql``
+  const among = filter.ids ? sql`and c.id = any (${uuids(filter.ids)})` : sql``
   const found = await tx.execute<{ id: string }>(
-    sql`select c.id from conversation c where ${ofBrands(filter.brands)} and ${inView(filter.view, filter.userId)} ${channel} ${after} order by c.last_at desc, c.id desc limit ${filter.limit}`,
+    sql`select c.id from conversation c where ${ofBrands(filter.brands)} and ${inView(filter.view, filter.userId)} ${channel} ${among} ${after} order by c.last_at desc, c.id desc limit ${filter.limit}`,
   )
   return found.rows.map((row) => row.id)
 }
 
 /** Words in messages, accents and endings aside, and names of people. Ids only: the barrier stands in the function. */
 export async function searchInboxIds(tx: Tx, filter: InboxFilter & { search: string }): Promise<string[]> {
+  const inChannel = filter.channelId ? sql`where exists (select 1 from conversation k where k.id = found.id and k.channel_id = ${filter.channelId})` : sql``
   const found = await tx.execute<{ id: string }>(sql`
     select id from (
       select s.conversation_id as id, s.last_at as at from search_messages(${filter.search}, 2000) s
@@ -53,6 +56,7 @@ export async function searchInboxIds(tx: Tx, filter: InboxFilter & { search: str
       select c.id, c.last_at from person p join conversation c on c.person_id = p.id
       where ${ofBrands(filter.brands)} and (p.name ilike ${`%${filter.search.replaceAll(/[%_\\]/g, '\\$&')}%`} or p.handle ilike ${`${filter.search.replace(/^@/, '').replaceAll(/[%_\\]/g, '\\$&')}%`})
     ) found
+    ${inChannel}
     group by id order by max(at) desc, id limit ${filter.limit}`)
   return found.rows.map((row) => row.id)
 }

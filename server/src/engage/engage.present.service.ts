@@ -180,7 +180,7 @@ export async function readConversation(deps: ReadDeps, grant: Grant<'read'>, id:
       messages: messages.map((one) => presentMessage(one, { person: person?.name ?? '', users })),
       history: history.map((one) => ({ ...one, lastAt: one.lastAt.toISOString() })),
       readers: deps.readers.of(id).filter((reader) => reader.id !== grant.actor.userId),
-      replyLimit: { max: channel.limits.text.max, unit: channel.limits.text.unit },
+      replyLimit: { max: channel.limits.text.max, unit: channel.limits.text.unit, urlCost: channel.limits.text.urlCost },
       acts: Object.fromEntries(Object.entries(acts).map(([name, ability]) => [name, ability.can ? true : ability.why])),
     }
   })

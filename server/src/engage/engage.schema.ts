@@ -47,6 +47,13 @@ export const inboxQuery = z.object({
   view: z.enum(['mine', 'team', 'waiting', 'snoozed', 'done', 'all']).default('team'),
   channelId: z.uuid().optional(),
   search: z.string().max(200).optional(),
+  /** Which of these still stand in the view: what a page asks when it hears that they changed. Separated by commas. */
+  ids: z
+    .string()
+    .max(3700)
+    .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+    .transform((text) => text.split(','))
+    .optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
@@ -116,7 +123,8 @@ export const conversationView = z.object({
   history: z.array(z.object({ conversationId: z.uuid(), network: z.string(), firstLine: z.string(), lastAt: z.string() })),
   /** Colleagues who have it open now. */
   readers: z.array(z.object({ id: z.string(), name: z.string(), initials: z.string(), writing: z.boolean() })),
-  replyLimit: z.object({ max: z.number(), unit: z.string() }),
+  /** `urlCost`: what a link counts for, whatever its length; null where it counts as it is written. */
+  replyLimit: z.object({ max: z.number(), unit: z.string(), urlCost: z.number().nullable() }),
   /** What the network lets us do, and why not. */
   acts: z.record(z.string(), z.union([z.literal(true), z.string()])),
 })

@@ -5,6 +5,8 @@ CREATE FUNCTION app_sees(brand uuid) RETURNS boolean LANGUAGE sql STABLE PARALLE
   SELECT CASE current_setting('app.brands', true)
     WHEN '*' THEN true
     WHEN '' THEN false
+    -- One brand is the usual case: compared as text, without taking the list apart for each row.
+    WHEN brand::text THEN true
     ELSE brand = ANY (string_to_array(current_setting('app.brands', true), ',')::uuid[])
   END
 $$;--> statement-breakpoint
