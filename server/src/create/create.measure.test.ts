@@ -49,6 +49,32 @@ describe('counting while one types', () => {
     expect(rules[0]?.poll).not.toBeNull()
   })
 
+  it('a channel keeps what it has set for itself while it follows the text', async () => {
+    type Seen = {
+      id: string
+      version: number
+      variants: { id: string; version: number; follows: boolean; options: object; items: object[] }[]
+    }
+    const made = (await world.call('POST', `${brandPath()}/contents`, { items: [{ text: 'a', media: [] }], channelIds: [channelId] }))
+      .body as Seen
+    const [variant] = made.variants
+    const own = (
+      await world.call('PATCH', `${brandPath()}/variants/${variant?.id}`, {
+        version: variant?.version,
+        options: { ...noOptions, contentWarning: 'gluten' },
+      })
+    ).body as Seen
+    expect(own.variants[0]?.follows).toBe(true)
+    const changed = await world.call('PATCH', `${brandPath()}/contents/${made.id}`, {
+      version: own.version,
+      items: [{ text: 'b', media: [] }],
+      options: { ...noOptions, visibility: 'unlisted' },
+    })
+    expect(changed.body).toMatchObject({
+      variants: [{ follows: true, items: [{ text: 'b' }], options: { contentWarning: 'gluten', visibility: 'unlisted' } }],
+    })
+  })
+
   it('names who changed a text in the meantime, with what they wrote', async () => {
     const made = (await world.call('POST', `${brandPath()}/contents`, { items: [{ text: 'a', media: [] }], channelIds: [channelId] }))
       .body as { id: string; version: number }

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { ConnectorOf } from '../channels/channels.public.ts'
 import { findChannels } from '../channels/channels.public.ts'
 import type { BrandGrant, Grant } from '../platform/access.ts'
+import { canonicalJson } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { announce } from '../platform/events.ts'
@@ -88,18 +89,30 @@ export function readContent(deps: CreateDeps, grant: Grant<'read'>, id: string):
   return deps.db.inBrands(grant.brands, (tx) => presentContent(deps, tx, id))
 }
 
+type Options = ContentView['options']
+type Master = { id: string; options: Options }
+
+/** The options that changed in the master; what a channel has set for itself beside them stays. */
+function changedOptions(before: Options, after: Options): Partial<Options> {
+  const names = Object.keys(after) as (keyof Options)[]
+  return Object.fromEntries(
+    names.filter((name) => canonicalJson(before[name]) !== canonicalJson(after[name])).map((name) => [name, after[name]]),
+  )
+}
+
 /** Versions that follow take the new text; those that were edited by hand keep theirs. */
 async function flow(
   deps: CreateDeps,
   tx: Tx,
   grant: BrandGrant,
-  contentId: string,
-  change: { items?: StoredItem[]; options?: ContentView['options'] },
+  master: Master,
+  change: { items?: StoredItem[]; options?: Options },
 ): Promise<void> {
-  for (const { variant, channel, delivery } of await variantsOf(tx, contentId)) {
+  const options = change.options ? changedOptions(master.options, change.options) : {}
+  for (const { variant, channel, delivery } of await variantsOf(tx, master.id)) {
     if (!variant.follows || (delivery && !mayChange.has(delivery.state))) continue
-    const items = change.items ? adapt(change.items, channel.network, channel.limits, deps.connectorOf) : undefined
-    await setVariant(tx, variant.id, { ...(items ? { items } : {}), ...(change.options ? { options: change.options } : {}) })
+    const items = change.items ? adapt(change.items, channel.network, channel.limits, deps.connectorOf) : variant.items
+    await setVariant(tx, variant.id, { items, options: { ...variant.options, ...options } })
     await deps.drafts.changed(tx, grant, variant.id)
   }
 }
@@ -130,7 +143,7 @@ export async function updateContent(
     if (found.version !== body.version) throw changedMeanwhile(await nameOfPerson(tx, lastHand(found)), await presentContent(deps, tx, id))
     const { version: _version, channelIds, ...fields } = body
     await setContent(tx, id, { ...fields, updatedBy: grant.actor.userId })
-    if (fields.items || fields.options) await flow(deps, tx, grant, id, fields)
+    if (fields.items || fields.options) await flow(deps, tx, grant, found, fields)
     if (channelIds) await setChannels(deps, tx, grant, id, channelIds)
     await announce(tx, grant.brandId, contentChanged, { contentId: id })
     return presentContent(deps, tx, id)
@@ -155,7 +168,7 @@ export async function updateVariant(
     const master = body.follows === true ? content : null
     const change = master
       ? { items: adapt(master.items, channel.network, channel.limits, deps.connectorOf), options: master.options, follows: true }
-      : { ...(body.items ? { items: body.items } : {}), ...(body.options ? { options: body.options } : {}), follows: false }
+      : { ...(body.items ? { items: body.items, follows: false } : {}), ...(body.options ? { options: body.options } : {}) }
     await setVariant(tx, id, change)
     await deps.drafts.changed(tx, grant, id)
     await setContent(tx, variant.contentId, { updatedBy: grant.actor.userId })
