@@ -25,11 +25,13 @@ import { createListener } from './engage/engage.listen.service.ts'
 import { createReaders } from './engage/engage.presence.service.ts'
 import { engageRoutes } from './engage/engage.routes.ts'
 import { measureListener, measureQueue, measureTickers } from './measure/measure.jobs.ts'
+import { importQueue } from './measure/measure.events.ts'
 import { measureRoutes } from './measure/measure.routes.ts'
 import { planRoutes } from './plan/plan.routes.ts'
 import { createDeliverer, lease, type Deliverer, type Lease } from './publish/publish.deliver.service.ts'
 import { publishListener } from './publish/publish.approve.service.ts'
 import { createDrafts } from './publish/publish.drafts.service.ts'
+import { deliverQueue } from './publish/publish.events.ts'
 import { publishQueue, publishTickers } from './publish/publish.jobs.ts'
 import { publishRoutes } from './publish/publish.routes.ts'
 import { hashOfVersion } from './publish/publish.schedule.service.ts'
@@ -78,6 +80,7 @@ export async function openDesk(
   const egress = createEgress(settings.egressAllow)
   const files = createFiles(join(settings.dataDir, 'files'))
   const jobs = createJobs(db, log)
+  await jobs.open([{ name: deliverQueue, busy: true }, { name: importQueue }])
   const signIn = createSignIn({ db, seal, mailer, url: settings.url })
   const gate = createGate(db, signIn)
   const network = { db, seal, files, log, fetch: egress.fetch, connectorOf: known.connectorOf, lease }
@@ -98,6 +101,7 @@ export async function openDesk(
     lease,
     demoPassword: seal.derive('demonstration'),
     close: async () => {
+      await jobs.stop()
       await egress.close()
       await db.close()
     },
@@ -119,10 +123,10 @@ export async function startWork(desk: Desk): Promise<() => Promise<void>> {
     ...channelTickers(desk),
     { name: 'once.forget', everySeconds: 3600, tick: () => forgetOldKeys(desk.db) },
   ]
-  await desk.jobs.start(queues, tickers)
+  await desk.jobs.work(queues, tickers)
   return async () => {
     listener.close()
-    await desk.jobs.stop()
+    await desk.jobs.rest()
     await desk.deliverer.idle()
   }
 }

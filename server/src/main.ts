@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { createWeb, openDesk, startWork, type Desk } from './app.ts'
+import { openDemonstration, type Demonstration } from './demo/demo.service.ts'
 import type { Connection } from './platform/db.ts'
 import { createLog } from './platform/log.ts'
 import { prepareEmbedded, PostgresError, startEmbedded, type Embedded } from './platform/postgres.ts'
@@ -66,8 +67,10 @@ async function main(): Promise<void> {
   const { connection, embedded } = await openDatabase(settings)
   let desk: Desk | null = null
   let stop: (() => Promise<void>) | null = null
+  let demonstration: Demonstration | null = null
   const shutDown = async () => {
     await stop?.()
+    await demonstration?.close()
     await desk?.close()
     await embedded?.stop()
     unlock()
@@ -93,6 +96,7 @@ async function main(): Promise<void> {
   })
   try {
     desk = await openDesk(settings, connection, log)
+    demonstration = await openDemonstration(desk)
     stop = await run(desk)
   } catch (cause) {
     await desk?.close()

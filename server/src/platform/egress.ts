@@ -86,7 +86,12 @@ function redirection(response: Response, from: URL): URL | null {
   return next
 }
 
-export type Egress = { fetch: typeof globalThis.fetch; close: () => Promise<void> }
+export type Egress = {
+  fetch: typeof globalThis.fetch
+  /** Opens one more `host:port` of this machine, for the simulated networks of the demonstration. Only the launcher calls it. */
+  open: (hostPort: string) => void
+  close: () => Promise<void>
+}
 
 /**
  * The only door to the outside. Redirections are followed by hand, at most three, each judged again; a request with a body is
@@ -129,5 +134,12 @@ export function createEgress(allow: readonly string[], resolve: Resolve = lookup
     }
   }
 
-  return { fetch: follow as typeof globalThis.fetch, close: () => agent.close() }
+  return {
+    fetch: follow as typeof globalThis.fetch,
+    open: (entry) => {
+      allowed.add(entry)
+      allowedHosts.add(entry.replace(/:\d+$/, ''))
+    },
+    close: () => agent.close(),
+  }
 }

@@ -15,9 +15,13 @@ export type Queue<Data extends object> = {
 export type Ticker = { name: string; everySeconds: number; tick: (signal: AbortSignal) => Promise<void> }
 
 export type Jobs = {
-  start: (queues: Queue<object>[], tickers: Ticker[]) => Promise<void>
+  /** Makes the queues; every process that rings needs it, also one that does not work. */
+  open: (queues: Pick<Queue<object>, 'name' | 'busy'>[]) => Promise<void>
+  work: (queues: Queue<object>[], tickers: Ticker[]) => Promise<void>
   /** Rings at `at`, or as soon as a worker looks. Given a transaction, the bell is hung only if it commits. */
   ring: (queue: string, data: object, options?: { at?: Date; tx?: Tx; key?: string }) => Promise<void>
+  /** Stops working; what is under way ends first. */
+  rest: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -42,27 +46,29 @@ export function startTicker(ticker: Ticker, log: Log): () => Promise<void> {
   }
 }
 
+/** The application rings inside its own transactions. */
+const rightsOfApp = `GRANT USAGE ON SCHEMA pgboss TO pupitre_app;
+  GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA pgboss TO pupitre_app;
+  GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO pupitre_app`
+
 export function createJobs(db: Db, log: Log): Jobs {
   const owner = { executeSql: (text: string, values?: unknown[]) => db.ownerPool.query(text, values) }
   const boss = new PgBoss({ db: owner, schema: 'pgboss', supervise: true, maintenanceIntervalSeconds: 300 })
   boss.on('error', (cause) => log.error('jobs.error', cause))
   const stops: (() => Promise<void>)[] = []
+  const working: string[] = []
   return {
-    async start(queues, tickers) {
+    async open(queues) {
       await boss.start()
       for (const queue of queues) {
-        await boss.createQueue(queue.name, {
-          partition: queue.busy ?? false,
-          retryLimit: 3,
-          retryBackoff: true,
-          deleteAfterSeconds: 600,
-          retentionSeconds: 2_592_000,
-        })
+        const options = { retryLimit: 3, retryBackoff: true, deleteAfterSeconds: 600, retentionSeconds: 2_592_000 }
+        await boss.createQueue(queue.name, { partition: queue.busy ?? false, ...options })
       }
-      await db.ownerPool.query(
-        'GRANT USAGE ON SCHEMA pgboss TO pupitre_app; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA pgboss TO pupitre_app; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO pupitre_app',
-      )
+      await db.ownerPool.query(rightsOfApp)
+    },
+    async work(queues, tickers) {
       for (const queue of queues) {
+        working.push(queue.name)
         await boss.work(queue.name, { batchSize: queue.batch ?? 20, pollingIntervalSeconds: pollSeconds }, (jobs: Job<object>[]) =>
           queue.work(jobs),
         )
@@ -78,10 +84,11 @@ export function createJobs(db: Db, log: Log): Jobs {
         ...within,
       })
     },
-    async stop() {
+    async rest() {
       await Promise.all(stops.map((stop) => stop()))
-      await boss.stop({ graceful: true, timeout: 15_000 })
+      for (const name of working) await boss.offWork(name)
     },
+    stop: () => boss.stop({ graceful: true, timeout: 15_000 }),
   }
 }
 

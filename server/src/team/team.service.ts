@@ -17,10 +17,10 @@ import {
   type setupBody,
 } from './team.schema.ts'
 import { hashPassword } from './team.signin.service.ts'
-import { brandsOf, countPeople, findBrand, findUser, organizationsOf } from './team.store.ts'
+import { brandsOf, countPeople, demoDomain, findBrand, findUser, organizationsOf } from './team.store.ts'
 import { account, brand, membership, organization, user } from './team.tables.ts'
 
-export const demoEmail = 'demo@pupitre.localhost'
+export const demoEmail = `ana@${demoDomain}`
 
 const initialsOf = (name: string): string => {
   const words = name.trim().split(/\s+/)
@@ -69,7 +69,7 @@ export async function makeBrand(
 }
 
 export async function isSetupNeeded(db: Db): Promise<boolean> {
-  return (await countPeople(db.access, demoEmail)) === 0
+  return (await countPeople(db.access)) === 0
 }
 
 /** The first owner, once. An advisory lock makes two hurried setups one after the other. */
@@ -77,7 +77,7 @@ export async function setUp(db: Db, init: z.infer<typeof setupBody>): Promise<vo
   if (!isZone(init.zone)) throw unknownZone(init.zone)
   await db.access.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(7203115)`)
-    if ((await countPeople(tx, demoEmail)) > 0) throw alreadySetUp()
+    if ((await countPeople(tx)) > 0) throw alreadySetUp()
     const ownerId = await makePerson(tx, init)
     const organizationId = await makeOrganization(tx, { name: init.organization, preset: init.preset, ownerId })
     await makeBrand(tx, { organizationId, name: init.brand, zone: init.zone, language: init.language, preset: init.preset })
@@ -155,11 +155,11 @@ export async function makeOwner(db: Db, userId: string): Promise<void> {
   }
 }
 
-/** Removes the demonstration: its organization, its brands with everything in them, and its person. */
+/** Removes the demonstration: its organization, its brands with everything in them, and its people. */
 export async function removeDemonstration(db: Db): Promise<void> {
   await db.access.transaction(async (tx) => {
     const demo = await tx.selectDistinct({ organizationId: brand.organizationId }).from(brand).where(eq(brand.demo, true))
     for (const { organizationId } of demo) await tx.delete(organization).where(eq(organization.id, organizationId))
-    await tx.delete(user).where(eq(user.email, demoEmail))
+    await tx.delete(user).where(sql`${user.email} like ${`%@${demoDomain}`}`)
   })
 }

@@ -1,0 +1,256 @@
+import { communityHistory, type CommunityHistory, type HistoryConversation, type HistoryPost } from '@pupitre/sandbox'
+import type { RemoteRef } from '@pupitre/networks'
+import { v7 as uuid } from 'uuid'
+import { noOptions } from '../create/create.schema.ts'
+import { content, variant } from '../create/create.tables.ts'
+import { conversation, message, person } from '../engage/engage.tables.ts'
+import { reading } from '../measure/measure.tables.ts'
+import { wallTimeOf } from '../platform/clock.ts'
+import type { Tx } from '../platform/db.ts'
+import { delivery, deliveryLine } from '../publish/publish.tables.ts'
+import { pictures, type Picture } from './demo.words.ts'
+
+export const historyDays = 60
+
+/** The past of one account, always the same for the same moment: what is stored names the same posts after a restart. */
+export function pastOf(channel: { seed: number; share: number }, now: Date): CommunityHistory {
+  const whole = communityHistory(historyDays, now, channel.seed)
+  const keep = Math.round(1 / channel.share)
+  const posts = whole.posts.filter((_, i) => i % keep === 0)
+  const keys = new Set(posts.map((post) => post.key))
+  const conversations = whole.conversations.filter((one) => (one.postKey === null ? channel.share === 1 : keys.has(one.postKey)))
+  return { ...whole, posts, conversations }
+}
+
+type Place = {
+  tx: Tx
+  brandId: string
+  channel: { id: string; network: 'mastodon'; url: string; username: string }
+  pictures: ReadonlyMap<Picture, string>
+  pillarIds: string[]
+  ids: Map<string, string>
+  people: Map<string, string>
+  assignee: string
+  now: Date
+  zone: string
+}
+
+const pictureFor: Record<string, Picture[]> = {
+  bread: ['miche', 'baguettes', 'four'],
+  praise: ['geste', 'croissants'],
+  order: ['buche', 'praluline'],
+  hours: ['vitrine'],
+  service: ['vitrine'],
+}
+
+function mediaFor(place: Place, post: HistoryPost, index: number) {
+  if (post.format !== 'image' && post.format !== 'carousel') return []
+  const candidates = pictureFor[post.subject] ?? ['croissants', 'miche', 'vitrine', 'four']
+  const wanted = post.format === 'carousel' ? candidates.slice(0, 2) : [candidates[index % candidates.length] ?? 'miche']
+  return wanted.flatMap((name) => {
+    const assetId = place.pictures.get(name)
+    return assetId ? [{ assetId, alt: { kind: 'text' as const, text: pictures[name] }, focus: { x: 0, y: 0 } }] : []
+  })
+}
+
+const firstWords = (text: string): string => (text.split(/[.:!?]/)[0] ?? text).trim().slice(0, 60)
+
+async function inChunks<T>(rows: T[], write: (chunk: T[]) => Promise<unknown>): Promise<void> {
+  for (let i = 0; i < rows.length; i += 500) await write(rows.slice(i, i + 500))
+}
+
+type Format = 'text' | 'image' | 'carousel' | 'poll'
+
+function formatOf(post: HistoryPost, pictureCount: number): Format {
+  if (pictureCount === 0) return post.format === 'poll' ? 'poll' : 'text'
+  return post.format === 'carousel' ? 'carousel' : 'image'
+}
+
+/** Everything that is stored of one past post. */
+function rowsOf(place: Place, post: HistoryPost, index: number) {
+  const { brandId, channel, zone } = place
+  const at = new Date(post.at)
+  const media = mediaFor(place, post, index)
+  const items = [{ text: post.text, media }]
+  const [contentId, variantId, id] = [uuid(), uuid(), uuid()]
+  const networkId = place.ids.get(post.key) ?? null
+  const words = { items, options: noOptions, updatedAt: at }
+  const common = { brandId, contentId, channelId: channel.id }
+  const pillarId = place.pillarIds[index % place.pillarIds.length] ?? null
+  const link = networkId ? `${channel.url}/@${channel.username}/${networkId}` : null
+  const when = { dueAt: at, localTime: wallTimeOf(at, zone), zone, publishedAt: at, createdAt: at }
+  return {
+    key: post.key,
+    content: { ...words, id: contentId, brandId, title: firstWords(post.text), pillarId, createdAt: at },
+    variant: { ...words, ...common, id: variantId },
+    delivery: {
+      ...common,
+      ...when,
+      id,
+      variantId,
+      kind: 'post' as const,
+      state: 'published' as const,
+      format: formatOf(post, media.length),
+      networkId,
+      link,
+    },
+    line: { id: uuid(), brandId, deliveryId: id, from: 'sending' as const, to: 'published' as const, actor: 'desk', detail: {}, at },
+    readings: post.figures.flatMap((figure) =>
+      (['likes', 'reposts', 'replies', 'quotes'] as const).map((code) => ({
+        id: uuid(),
+        brandId,
+        subject: 'delivery' as const,
+        subjectId: id,
+        code,
+        name: code,
+        value: figure[code],
+        readAt: new Date(figure.at),
+      })),
+    ),
+  }
+}
+
+/** Posts with their versions, deliveries and figures. Returns the delivery of each post's key. */
+export async function keepPosts(place: Place, history: CommunityHistory): Promise<Map<string, string>> {
+  const { tx, brandId, channel } = place
+  const rows = history.posts.map((post, index) => rowsOf(place, post, index))
+  await inChunks(
+    rows.map((row) => row.content),
+    (chunk) => tx.insert(content).values(chunk),
+  )
+  await inChunks(
+    rows.map((row) => row.variant),
+    (chunk) => tx.insert(variant).values(chunk),
+  )
+  await inChunks(
+    rows.map((row) => row.delivery),
+    (chunk) => tx.insert(delivery).values(chunk),
+  )
+  await inChunks(
+    rows.map((row) => row.line),
+    (chunk) => tx.insert(deliveryLine).values(chunk),
+  )
+  await inChunks(
+    rows.flatMap((row) => row.readings),
+    (chunk) => tx.insert(reading).values(chunk),
+  )
+  const followers = history.followers.map(({ at, value }) => {
+    const of = { brandId, subject: 'channel' as const, subjectId: channel.id }
+    return { ...of, id: uuid(), code: 'followers' as const, name: 'followers_count', value, readAt: new Date(at) }
+  })
+  await inChunks(followers, (chunk) => tx.insert(reading).values(chunk))
+  return new Map(rows.map((row) => [row.key, row.delivery.id]))
+}
+
+async function keepPerson(place: Place, author: HistoryConversation['author'], at: Date): Promise<string> {
+  const known = place.people.get(author.username)
+  if (known) return known
+  const id = uuid()
+  place.people.set(author.username, id)
+  const host = new URL(place.channel.url).host
+  await place.tx.insert(person).values({
+    id,
+    brandId: place.brandId,
+    network: place.channel.network,
+    networkId: author.username,
+    handle: `${author.username}@${host}`,
+    name: author.name,
+    profileUrl: `${place.channel.url}/@${author.username}`,
+    followers: author.followers,
+    firstSeenAt: at,
+    lastSeenAt: at,
+  })
+  return id
+}
+
+/** Tomorrow at nine, near enough for a morning. */
+const later = (now: Date): Date => new Date(now.getTime() + 15 * 3_600_000)
+
+const states = { new: 'open', open: 'open', snoozed: 'snoozed', answered: 'done', done: 'done' } as const
+
+function stateOf(one: HistoryConversation, place: Place) {
+  const theirs = one.messages.filter((message) => message.from === 'person')
+  const lastIn = theirs.at(-1)
+  const waits = one.messages.at(-1)?.from === 'person' && one.state !== 'done'
+  return {
+    state: states[one.state],
+    snoozeUntil: one.state === 'snoozed' ? later(place.now) : null,
+    assigneeId: one.state === 'new' ? null : place.assignee,
+    unread: one.state === 'new' ? theirs.length : 0,
+    waitingSince: waits && lastIn ? new Date(lastIn.at) : null,
+    lastInboundAt: lastIn ? new Date(lastIn.at) : null,
+    firstLine: (lastIn ?? one.messages[0])?.text.slice(0, 160) ?? '',
+  }
+}
+
+type Kept = { id: string; personId: string; root: RemoteRef | null }
+
+function refOf(place: Place, by: string, networkId: string | undefined): RemoteRef | null {
+  return networkId ? { id: networkId, version: null, url: `${place.channel.url}/@${by}/${networkId}` } : null
+}
+
+function messageRow(place: Place, one: HistoryConversation, said: HistoryConversation['messages'][number], kept: Kept) {
+  const theirs = said.from === 'person'
+  const networkId = place.ids.get(said.key)
+  const at = new Date(said.at)
+  return {
+    id: uuid(),
+    brandId: place.brandId,
+    conversationId: kept.id,
+    channelId: place.channel.id,
+    direction: theirs ? ('in' as const) : ('out' as const),
+    networkId: networkId ?? null,
+    ref: refOf(place, theirs ? one.author.username : place.channel.username, networkId),
+    root: kept.root,
+    kind: one.kind,
+    visibility: one.kind === 'direct' ? ('direct' as const) : ('public' as const),
+    personId: theirs ? kept.personId : null,
+    userId: theirs ? null : place.assignee,
+    text: said.text,
+    language: one.language,
+    likedAt: said.liked ? at : null,
+    sentAt: at,
+    receivedAt: at,
+  }
+}
+
+const threadKeyOf = (one: HistoryConversation, above: string | undefined): string =>
+  one.kind === 'direct' ? `direct ${one.author.username}` : `${above ?? one.key} ${one.author.username}`
+
+export async function keepConversations(place: Place, history: CommunityHistory, deliveries: ReadonlyMap<string, string>): Promise<void> {
+  const { tx, brandId, channel } = place
+  // Two private exchanges with one person are one conversation on the network: the last one is kept.
+  const kept = new Map<string, { row: typeof conversation.$inferInsert; messages: ReturnType<typeof messageRow>[] }>()
+  for (const one of history.conversations) {
+    const [first] = one.messages
+    const last = one.messages.at(-1)
+    if (!first || !last) continue
+    const personId = await keepPerson(place, one.author, new Date(first.at))
+    const rootId = one.postKey ? place.ids.get(one.postKey) : undefined
+    const id = uuid()
+    const threadKey = threadKeyOf(one, rootId ?? place.ids.get(first.key))
+    const of = { brandId, channelId: channel.id, network: channel.network, personId, kind: one.kind, threadKey }
+    const row = {
+      ...of,
+      ...stateOf(one, place),
+      id,
+      deliveryId: deliveries.get(one.postKey ?? '') ?? null,
+      messages: one.messages.length,
+      lastAt: new Date(last.at),
+      createdAt: new Date(first.at),
+    }
+    const root = refOf(place, channel.username, rootId)
+    kept.set(threadKey, { row, messages: one.messages.map((said) => messageRow(place, one, said, { id, personId, root })) })
+  }
+  const all = [...kept.values()]
+  await inChunks(
+    all.map(({ row }) => row),
+    (chunk) => tx.insert(conversation).values(chunk),
+  )
+  await inChunks(
+    all.flatMap(({ messages }) => messages),
+    (chunk) => tx.insert(message).values(chunk).onConflictDoNothing(),
+  )
+}
+
+export type { Place }
