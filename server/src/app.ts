@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { NETWORK_IDS, type NetworkId } from '@pupitre/networks'
 import type { Gate } from './platform/access.ts'
+import { backupTicker } from './platform/backup.daily.ts'
+import type { BackupDeps } from './platform/backup.ts'
 import { createSeal, loadMasterKey, type Seal } from './platform/crypto.ts'
 import { openDb, type Connection, type Db } from './platform/db.ts'
 import { createEgress, type Egress } from './platform/egress.ts'
@@ -108,6 +110,17 @@ export async function openDesk(
   }
 }
 
+/** What a backup of this desk reads. Sessions and links that open a door stay out: whoever finds the file finds no way in. */
+export function backupOf(desk: Pick<Desk, 'db' | 'seal' | 'settings'>): BackupDeps {
+  return {
+    pool: desk.db.ownerPool,
+    filesDir: join(desk.settings.dataDir, 'files'),
+    version,
+    keyMark: desk.seal.derive('backup mark'),
+    without: ['session', 'verification', 'pending_connection'],
+  }
+}
+
 /** The queues and tickers of every module. Returns how to stop them: what is on its way arrives first. */
 export async function startWork(desk: Desk): Promise<() => Promise<void>> {
   const queues = [publishQueue(desk.deliverer), measureQueue(desk)] as unknown as Queue<object>[]
@@ -121,6 +134,7 @@ export async function startWork(desk: Desk): Promise<() => Promise<void>> {
     listenerTicker(desk.db, desk.log, measureListener(desk)),
     listenerTicker(desk.db, desk.log, publishListener(desk)),
     ...channelTickers(desk),
+    ...(desk.settings.backup ? [backupTicker(backupOf(desk), join(desk.settings.dataDir, 'backups'), desk.log)] : []),
     { name: 'once.forget', everySeconds: 3600, tick: () => forgetOldKeys(desk.db) },
   ]
   await desk.jobs.work(queues, tickers)

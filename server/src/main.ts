@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { createWeb, openDesk, startWork, type Desk } from './app.ts'
 import { openDemonstration, type Demonstration } from './demo/demo.service.ts'
 import type { Connection } from './platform/db.ts'
+import { hold, holderOf } from './platform/lock.ts'
 import { createLog } from './platform/log.ts'
 import { prepareEmbedded, PostgresError, startEmbedded, type Embedded } from './platform/postgres.ts'
 import { loadEnvFile, readSettings, SettingsError, type Settings } from './platform/settings.ts'
@@ -14,19 +14,13 @@ class StartError extends Error {}
 
 /** One desk a data folder. A lock left by a desk that was killed is taken over. */
 function lockDataFolder(dataDir: string): () => void {
-  const file = join(dataDir, 'desk.pid')
   try {
-    mkdirSync(dataDir, { recursive: true })
+    const release = hold(dataDir)
+    if (release) return release
   } catch (cause) {
-    throw new StartError(`The data folder ${dataDir} cannot be made: set PUPITRE_DATA to a folder you may write to.`, { cause })
+    throw new StartError(`The data folder ${dataDir} cannot be written: set PUPITRE_DATA to a folder you may write to.`, { cause })
   }
-  const other = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-  const commandLine = `/proc/${other}/cmdline`
-  if (other > 0 && other !== process.pid && existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes('main.ts')) {
-    throw new StartError(`A desk already runs on ${dataDir} (process ${other}): stop it, or set PUPITRE_DATA to another folder.`)
-  }
-  writeFileSync(file, String(process.pid), { mode: 0o600 })
-  return () => rmSync(file, { force: true })
+  throw new StartError(`A desk already runs on ${dataDir} (process ${holderOf(dataDir)}): stop it, or set PUPITRE_DATA to another folder.`)
 }
 
 async function openDatabase(settings: Settings): Promise<{ connection: Connection; embedded: Embedded | null }> {

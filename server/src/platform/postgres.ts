@@ -7,7 +7,12 @@ import { dirname, join } from 'node:path'
 import { Client, escapeIdentifier, type PoolConfig } from 'pg'
 
 /** A PostgreSQL started by the desk in its data folder, on a unix socket only the desk can reach. */
-export type Embedded = { socketDir: string; stop: () => Promise<void> }
+export type Embedded = {
+  socketDir: string
+  /** It ran already: whoever started it stops it. */
+  adopted: boolean
+  stop: () => Promise<void>
+}
 
 export class PostgresError extends Error {
   constructor(sentence: string, cause?: unknown) {
@@ -211,7 +216,7 @@ export async function startEmbedded(home: string): Promise<Embedded> {
   const left = runningPid(cluster)
   if (left !== null) {
     await waitUntilReady(socketDir, null, log)
-    return { socketDir, stop: () => stopPostmaster(left) }
+    return { socketDir, adopted: true, stop: () => stopPostmaster(left) }
   }
   rmSync(join(socketDir, '.s.PGSQL.5432.lock'), { force: true })
   const child = spawn('/bin/sh', ['-c', `exec "$0" -D "$1" -k "$2" >>"$3" 2>&1`, join(bin, 'postgres'), cluster, socketDir, log], {
@@ -225,7 +230,7 @@ export async function startEmbedded(home: string): Promise<Embedded> {
   await waitUntilReady(socketDir, child, log)
   const pid = child.pid
   if (pid === undefined) throw new PostgresError('PostgreSQL did not start.')
-  return { socketDir, stop: () => stopPostmaster(pid) }
+  return { socketDir, adopted: false, stop: () => stopPostmaster(pid) }
 }
 
 /** Makes the database and its two roles when they are missing. Connects as the cluster's superuser, once. */

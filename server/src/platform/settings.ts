@@ -28,6 +28,7 @@ const shape = z.object({
   PUPITRE_EGRESS_ALLOW: z.string().default(''),
   PUPITRE_LOG: z.enum(['silent', 'warn', 'info']).default('warn'),
   PUPITRE_DEMO: z.enum(['on', 'off']).default('on'),
+  PUPITRE_BACKUP: z.enum(['on', 'off']).default('on'),
 })
 
 export type Settings = {
@@ -43,6 +44,8 @@ export type Settings = {
   egressAllow: string[]
   log: 'silent' | 'warn' | 'info'
   demo: boolean
+  /** A backup a day into the data folder, by itself. */
+  backup: boolean
 }
 
 export class SettingsError extends Error {
@@ -93,5 +96,6 @@ export function readSettings(env: Record<string, string | undefined>, root: stri
       .filter(Boolean),
     log: s.PUPITRE_LOG,
     demo: s.PUPITRE_DEMO === 'on',
+    backup: s.PUPITRE_BACKUP === 'on',
   }
 }

@@ -6,7 +6,7 @@ import { isApproved } from '../review/review.public.ts'
 import { reviewDecided } from '../review/review.events.ts'
 import { findBrand } from '../team/team.public.ts'
 import { ringAt } from './publish.schedule.service.ts'
-import { currentEpoch, lockDelivery, moveDelivery } from './publish.store.ts'
+import { lockDelivery, moveDelivery } from './publish.store.ts'
 
 type Deps = { db: Db; jobs: Jobs }
 
@@ -21,7 +21,8 @@ async function settleDecision(deps: Deps, { brandId, payload }: Happened): Promi
     if (!row?.hash || !brand?.approvalNeeded || row.hash !== payload['hash']) return
     const approved = await isApproved(tx, row.id, row.hash)
     if (row.state === 'awaiting' && approved) {
-      await moveDelivery(tx, row, { state: 'scheduled', epoch: await currentEpoch(tx) }, 'desk', { approved: row.hash })
+      // The epoch stays: a yes says nothing of whether a restored delivery has left already.
+      await moveDelivery(tx, row, { state: 'scheduled' }, 'desk', { approved: row.hash })
       if (row.dueAt) await ringAt(deps.jobs, tx, row.id, row.dueAt)
     } else if (row.state === 'scheduled' && !approved) {
       await moveDelivery(tx, row, { state: 'awaiting' }, 'desk', { changesAsked: row.hash })

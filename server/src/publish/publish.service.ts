@@ -133,6 +133,13 @@ export function release(
   })
 }
 
+/** An hour to come is kept (a restored post of next week leaves next week); one that passed becomes now. */
+async function hourOf(tx: Tx, brand: Brand, row: DeliveryRow): Promise<When> {
+  const { dueAt, localTime, zone } = row
+  if (dueAt && localTime && zone && dueAt > (await databaseNow(tx))) return { dueAt, localTime, zone }
+  return whenOf(tx, brand, null)
+}
+
 /** A person answers for a network that cannot: it is there, it is not there, or let it be. */
 export function settleByPerson(
   deps: ScheduleDeps,
@@ -159,8 +166,7 @@ export function settleByPerson(
       })
     } else if (body.answer === 'not_there') {
       await clearIntents(tx, row.id)
-      const when = await whenOf(tx, brand, null)
-      await reschedule(deps, { tx, brand, row: { ...row, state: 'held' } }, when, actor)
+      await reschedule(deps, { tx, brand, row: { ...row, state: 'held' } }, await hourOf(tx, brand, row), actor)
     } else {
       await moveDelivery(tx, row, { state: 'cancelled', settleAt: null }, actor, { answer: 'drop' })
     }

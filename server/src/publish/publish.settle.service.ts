@@ -1,10 +1,19 @@
-import { NetworkFailure, type Connector, type NetworkId, type Reconciled } from '@pupitre/networks'
+import {
+  NetworkFailure,
+  type Act,
+  type Connector,
+  type NetworkId,
+  type OwnPost,
+  type Page,
+  type Receipt,
+  type Reconciled,
+} from '@pupitre/networks'
 import { contextOf, findChannels, type ChannelRow } from '../channels/channels.public.ts'
 import { completed, refOf, sendContext, settleSecondsOf, type DeliverDeps } from './publish.deliver.service.ts'
 import { keepReceipt, leave, publish, readSteps, type StepRow } from './publish.ledger.store.ts'
 import { inParallel } from './publish.lanes.service.ts'
 import { isProvedDead } from './publish.owner.service.ts'
-import { takeDoubtful, takeLost, type Doubtful } from './publish.sweep.store.ts'
+import { claimedPosts, takeDoubtful, takeLost, type Doubtful } from './publish.sweep.store.ts'
 
 const askAtOnce = 20
 const longestWait = 900
@@ -17,18 +26,58 @@ export function recoverLost(deps: DeliverDeps & { networks: readonly NetworkId[]
 
 const normal = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
 
-/** After a restore no key is known: the account's own posts are read, and only a match is believed. Never sends again by itself. */
-async function fromHistory(deps: DeliverDeps, delivery: Doubtful, channel: ChannelRow, connector: Connector): Promise<Reconciled> {
-  const act = delivery.sealed.acts.find((candidate) => candidate.kind === 'post')
-  if (act?.kind !== 'post' || !connector.capabilities.reads.history.can) return { kind: 'cannot_know', why: 'no_key' }
-  const page = await connector.history(contextOf(deps, channel, AbortSignal.timeout(30_000)), null)
-  const found = page.items.find((post) => normal(post.text) === normal(act.item.text))
-  return found ? { kind: 'there', receipt: { ref: found.ref, at: found.at, data: {} } } : { kind: 'cannot_know', why: 'no_key' }
+/** Clocks of networks differ from ours by minutes at most. */
+const clockSlack = 600_000
+const mostPages = 10
+
+type PostAct = Extract<Act, { kind: 'post' }>
+
+/** The posts of the account since the backup was taken, or null when there are more than can be read. */
+async function ownPostsSince(deps: DeliverDeps, channel: ChannelRow, connector: Connector, since: number): Promise<OwnPost[] | null> {
+  const posts: OwnPost[] = []
+  let cursor: string | null = null
+  for (let page = 0; page < mostPages; page += 1) {
+    const read: Page<OwnPost> = await connector.history(contextOf(deps, channel, AbortSignal.timeout(30_000)), cursor)
+    const fresh = read.items.filter((post) => Date.parse(post.at) >= since)
+    posts.push(...fresh)
+    if (!read.more || fresh.length < read.items.length) return posts
+    cursor = read.cursor
+  }
+  return null
 }
+
+const isSame = (post: OwnPost, act: PostAct): boolean =>
+  normal(post.text) === normal(act.item.text) && (act.reply === null || post.parent?.id === act.reply.parent.id)
+
+/**
+ * After a restore no key is known: the account's own posts since the backup are read, and only a match of every part is believed.
+ * Never sends again by itself.
+ */
+async function fromHistory(deps: DeliverDeps, delivery: Doubtful, channel: ChannelRow, connector: Connector): Promise<Answer> {
+  const posts = delivery.sealed.acts.filter((act) => act.kind === 'post')
+  if (posts.length === 0 || !connector.capabilities.reads.history.can) return { kind: 'cannot_know', why: 'no_key' }
+  const own = await ownPostsSince(deps, channel, connector, delivery.notKnownSince.getTime() - clockSlack)
+  if (!own) return { kind: 'cannot_know', why: 'too_many_posts_since' }
+  const { known, twin } = await claimedPosts(
+    deps.db.systemPool,
+    delivery,
+    own.map((post) => post.ref.id),
+  )
+  if (twin) return { kind: 'cannot_know', why: 'several_match' }
+  const matches = posts.map((act) => own.filter((post) => !known.has(post.ref.id) && isSame(post, act)))
+  if (matches.every((found) => found.length === 0)) return { kind: 'cannot_know', why: 'no_key' }
+  if (matches.some((found) => found.length === 0)) return { kind: 'cannot_know', why: 'partly_there' }
+  if (matches.some((found) => found.length > 1)) return { kind: 'cannot_know', why: 'several_match' }
+  const first = matches[0]?.[0]
+  return first ? { kind: 'whole', receipt: { ref: first.ref, at: first.at, data: {} } } : { kind: 'cannot_know', why: 'no_key' }
+}
+
+/** `there` is one step; `whole` is the delivery, found without any of its keys. */
+type Answer = Reconciled | { kind: 'whole'; receipt: Receipt }
 
 type Question = { deps: DeliverDeps; delivery: Doubtful; channel: ChannelRow; connector: Connector; steps: StepRow[]; open: number }
 
-async function ask({ deps, delivery, channel, connector, steps, open }: Question): Promise<Reconciled> {
+async function ask({ deps, delivery, channel, connector, steps, open }: Question): Promise<Answer> {
   const row = steps[open]
   if (!row?.intentAt) return fromHistory(deps, delivery, channel, connector)
   const { kind } = connector.capabilities.once
@@ -43,17 +92,19 @@ async function ask({ deps, delivery, channel, connector, steps, open }: Question
   return answer.kind === 'not_there' && unsafe ? { kind: 'cannot_know', why: 'old_process_alive' } : answer
 }
 
-async function accept(question: Question, answer: Extract<Reconciled, { kind: 'there' }>): Promise<void> {
+const noStep = '00000000-0000-0000-0000-000000000000'
+
+async function accept(question: Question, { kind, receipt }: Extract<Answer, { receipt: Receipt }>): Promise<void> {
   const { deps, delivery, steps, open } = question
   const row = steps[open]
   const pool = deps.db.systemPool
-  if (!row || open === steps.length - 1) {
-    const receipts = [...steps.slice(0, -1).map((step) => step.receipt), answer.receipt]
-    const ref = steps.length === 0 ? answer.receipt.ref : refOf(delivery, receipts)
-    const stepId = row?.id ?? '00000000-0000-0000-0000-000000000000'
-    return publish(pool, { deliveryId: delivery.id, stepId, receipt: answer.receipt, ref, actor: 'desk', detail: { reconciled: 'there' } })
+  const arrival = { deliveryId: delivery.id, receipt, actor: 'desk', detail: { reconciled: kind } }
+  if (kind === 'whole' || !row) return publish(pool, { ...arrival, stepId: noStep, ref: receipt.ref })
+  if (open === steps.length - 1) {
+    const receipts = [...steps.slice(0, -1).map((step) => step.receipt), receipt]
+    return publish(pool, { ...arrival, stepId: row.id, ref: refOf(delivery, receipts) })
   }
-  await keepReceipt(pool, row.id, answer.receipt)
+  await keepReceipt(pool, row.id, receipt)
   await leave(pool, {
     deliveryId: delivery.id,
     fence: delivery.fence,
@@ -72,7 +123,7 @@ async function settleOne(question: Question): Promise<void> {
   const now = new Date().toISOString()
   try {
     const answer = await ask(question)
-    if (answer.kind === 'there') return await accept(question, answer)
+    if (answer.kind === 'there' || answer.kind === 'whole') return await accept(question, answer)
     if (answer.kind === 'not_there') {
       await leave(deps.db.systemPool, {
         ...base,

@@ -42,7 +42,7 @@ export async function takeLost(pool: Pool, settleSeconds: Record<string, number 
   return (await pool.query<{ id: string }>(lostSql, [JSON.stringify(settleSeconds)])).rows.map((row) => row.id)
 }
 
-export type Doubtful = Claimed & { claimedBy: string | null; leaseWasLost: boolean; reconciled: number }
+export type Doubtful = Claimed & { claimedBy: string | null; leaseWasLost: boolean; reconciled: number; notKnownSince: Date }
 
 /** Takes unknown outcomes that may be asked about now; the fence keeps a second process off them. */
 export async function takeDoubtful(pool: Pool, limit: number, leaseSeconds: number): Promise<Doubtful[]> {
@@ -51,7 +51,8 @@ export async function takeDoubtful(pool: Pool, limit: number, leaseSeconds: numb
      FROM (SELECT id FROM delivery WHERE state = 'unknown' AND settle_at <= now() ORDER BY settle_at LIMIT $1 FOR UPDATE SKIP LOCKED) q
      WHERE d.id = q.id
      RETURNING d.id, d.brand_id AS "brandId", d.channel_id AS "channelId", d.kind, d.message_id AS "messageId", d.target_id AS "targetId", d.sealed, d.hash,
-       d.fence, d.attempts, d.claimed_by AS "claimedBy", coalesce(d.cause ->> 'kind', '') = 'lease_lost' AS "leaseWasLost", d.reconciled`,
+       d.fence, d.attempts, d.claimed_by AS "claimedBy", coalesce(d.cause ->> 'kind', '') = 'lease_lost' AS "leaseWasLost", d.reconciled,
+       (SELECT raised_at FROM restore_epoch) AS "notKnownSince"`,
     [limit, leaseSeconds],
   )
   return found.rows
@@ -76,5 +77,41 @@ export async function holdLate(pool: Pool): Promise<number> {
       SELECT brand_id, 'publish.moved', jsonb_build_object('deliveryId', id, 'state', state, 'kind', kind) FROM moved
     )
     SELECT id FROM moved`)
+  return found.rowCount ?? 0
+}
+
+/** Posts of the network that other deliveries are, and whether another doubtful one has the very same words: a match would not tell which. */
+export async function claimedPosts(pool: Pool, of: Doubtful, networkIds: string[]): Promise<{ known: Set<string>; twin: boolean }> {
+  const found = await pool.query<{ networkId: string | null; twin: boolean }>(
+    `SELECT network_id AS "networkId", state = 'unknown' AND hash = $3 AS twin FROM delivery
+     WHERE channel_id = $1 AND id <> $2 AND (network_id = ANY ($4) OR (state = 'unknown' AND hash = $3))`,
+    [of.channelId, of.id, of.hash, networkIds],
+  )
+  return { known: new Set(found.rows.flatMap((row) => row.networkId ?? [])), twin: found.rows.some((row) => row.twin) }
+}
+
+/**
+ * After a restore: what was promised or on its way when the backup was taken may have left since. It is asked about, and nothing of it
+ * is sent again by itself. Runs in the transaction that fills the tables, as their owner.
+ */
+export async function raiseEpoch(client: Pick<Pool, 'query'>, takenAt: string): Promise<number> {
+  await client.query(
+    `INSERT INTO restore_epoch (id, epoch, raised_at) VALUES (1, 2, $1)
+     ON CONFLICT (id) DO UPDATE SET epoch = restore_epoch.epoch + 1, raised_at = excluded.raised_at`,
+    [takenAt],
+  )
+  const found = await client.query(
+    `WITH was AS (SELECT id, state FROM delivery WHERE state IN ('scheduled', 'claimed', 'sending')), moved AS (
+       UPDATE delivery d SET state = 'unknown', cause = jsonb_build_object('kind', 'restored', 'nextStep', 'reconcile', 'said', '', 'at', $1::text),
+         settle_at = now(), lease_until = NULL, fence = d.fence + 1, version = d.version + 1, updated_at = now()
+       FROM was WHERE d.id = was.id RETURNING d.*, was.state AS was
+     ), said AS (
+       INSERT INTO event (brand_id, name, payload)
+       SELECT brand_id, 'publish.moved', jsonb_build_object('deliveryId', id, 'state', state, 'kind', kind) FROM moved
+     )
+     INSERT INTO delivery_line (id, brand_id, delivery_id, "from", "to", actor, detail)
+     SELECT gen_random_uuid(), brand_id, id, was, state, 'desk', jsonb_build_object('restoredFrom', $1::text) FROM moved`,
+    [takenAt],
+  )
   return found.rowCount ?? 0
 }

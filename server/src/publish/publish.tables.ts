@@ -110,7 +110,10 @@ export const freeze = pgTable('brand_freeze', {
   since: at('since'),
 })
 
-/** One row for the installation: rises with each restore, so that nothing restored is sent again. */
+/**
+ * One row for the installation: rises with each restore, so that nothing restored is sent again. `raisedAt` is when the restored
+ * backup was taken: what left since then is not known here.
+ */
 export const restoreEpoch = pgTable('restore_epoch', {
   id: integer('id').primaryKey(),
   epoch: integer('epoch').notNull(),
