@@ -168,7 +168,12 @@ const later = (now: Date): Date => new Date(now.getTime() + 15 * 3_600_000)
 
 const states = { new: 'open', open: 'open', snoozed: 'snoozed', answered: 'done', done: 'done' } as const
 
-function stateOf(one: HistoryConversation, place: Place) {
+/** The team keeps up: beyond a day and a half everything was answered or filed. */
+const keptUpMilliseconds = 36 * 3_600_000
+
+function stateOf(given: HistoryConversation, place: Place) {
+  const isOld = place.now.getTime() - Date.parse(given.messages.at(-1)?.at ?? '') > keptUpMilliseconds
+  const one = isOld && given.state !== 'snoozed' ? { ...given, state: 'done' as const } : given
   const theirs = one.messages.filter((message) => message.from === 'person')
   const lastIn = theirs.at(-1)
   const waits = one.messages.at(-1)?.from === 'person' && one.state !== 'done'

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Account, Connector, Credentials } from '@pupitre/networks'
 import { startSandbox, type Sandbox } from '@pupitre/sandbox'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import sharp from 'sharp'
 import { Temporal } from 'temporal-polyfill'
 import { v7 as uuid } from 'uuid'
@@ -14,7 +14,7 @@ import { campaign, pillar } from '../plan/plan.tables.ts'
 import type { BrandId } from '../platform/access.ts'
 import { newToken, sha256 } from '../platform/crypto.ts'
 import type { Tx } from '../platform/db.ts'
-import { demoEmail, isSetupNeeded, makeBrand, makeOrganization, makePerson } from '../team/team.public.ts'
+import { demoEmail, isSetupNeeded, makeBrand, makeOrganization, makePerson, removeDemonstration } from '../team/team.public.ts'
 import { brand, membership } from '../team/team.tables.ts'
 import { makeComing } from './demo.coming.ts'
 import { keepConversations, keepPosts, pastOf, type Place } from './demo.past.ts'
@@ -55,7 +55,7 @@ export async function openDemonstration(desk: Desk): Promise<Demonstration | nul
     past.set(one.username, sandbox.community.load(one.username, pastOf(one, wanted.now)))
   }
   if (wanted.brandId) await reconnect(desk, sandbox, wanted.brandId)
-  else await makeDemonstration(desk, sandbox, { now: wanted.now, past })
+  else await makeWhole(desk, sandbox, { now: wanted.now, past })
   return { close: () => sandbox.close() }
 }
 
@@ -173,7 +173,38 @@ async function makeChannels(desk: Desk, tx: Tx, sandbox: Sandbox, brandId: strin
   return made
 }
 
+/** What goes wrong in a week of this trade: a text the server found too long, and a server that did not answer. */
+async function makeTroubles(tx: Tx, brandId: string): Promise<void> {
+  const trouble = (state: string, cause: object, nth: number) => sql`
+    with picked as (
+      select id from delivery where brand_id = ${brandId} and kind = 'post' and state = 'published' and published_at < now() - interval '6 hours' order by published_at desc offset ${nth} limit 1
+    ), moved as (
+      update delivery d set state = ${state}, cause = ${JSON.stringify(cause)}::jsonb, network_id = null, link = null, published_at = null from picked where d.id = picked.id returning d.id, d.due_at
+    ), gone as (delete from reading r using moved where r.subject_id = moved.id)
+    insert into delivery_line (id, brand_id, delivery_id, "from", "to", actor, detail, at)
+    select gen_random_uuid(), ${brandId}::uuid, id, 'sending', ${state}, 'desk', ${JSON.stringify(cause)}::jsonb, due_at from moved`
+  const at = new Date().toISOString()
+  await tx.execute(
+    trouble(
+      'failed',
+      { kind: 'rejected_content', nextStep: 'fix_content', said: 'Validation failed: Text character limit of 500 exceeded', at },
+      1,
+    ),
+  )
+  await tx.execute(trouble('unknown', { kind: 'network_cannot_tell', nextStep: 'ask_person', said: '', at }, 3))
+}
+
 type Past = { now: Date; past: ReadonlyMap<string, Map<string, string>> }
+
+/** All of it or nothing: a demonstration that was cut short is made again at the next start. */
+async function makeWhole(desk: Desk, sandbox: Sandbox, past: Past): Promise<void> {
+  try {
+    await makeDemonstration(desk, sandbox, past)
+  } catch (cause) {
+    await removeDemonstration(desk.db)
+    throw cause
+  }
+}
 
 /** Makes the brand with its sixty days behind it and its fortnight before it. */
 async function makeDemonstration(desk: Desk, sandbox: Sandbox, { now, past }: Past): Promise<void> {
@@ -196,6 +227,7 @@ async function makeDemonstration(desk: Desk, sandbox: Sandbox, { now, past }: Pa
       const history = pastOf(one, now)
       await keepConversations(whole, history, await keepPosts(whole, history))
     }
+    await makeTroubles(tx, brandId)
     return { ...plan, pictureIds, channelIds: places.map((one) => one.id) }
   })
   await makeComing(desk, { ...made, brandId: brandId as BrandId, ownerId, today })

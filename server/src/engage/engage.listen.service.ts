@@ -9,6 +9,7 @@ import {
   type ChannelRow,
 } from '../channels/channels.public.ts'
 import type { Log } from '../platform/log.ts'
+import { closeOld } from './engage.store.ts'
 import { ingest, type Understand } from './engage.ingest.service.ts'
 
 export type ListenDeps = ChannelDeps & { log: Log; understand: Understand }
@@ -18,10 +19,14 @@ const pollSeconds = 30
 const safetySeconds = 60
 const maxPages = 20
 
-async function storePage(deps: ListenDeps, channel: ChannelRow, signals: Signal[], cursor: string | null): Promise<void> {
+/** The first look at an account finds its whole past: who wrote before these days is filed, not put on the desk. */
+const firstLookDays = 2
+
+async function storePage(deps: ListenDeps, channel: ChannelRow, signals: Signal[], cursor: string | null, more = false): Promise<void> {
   await deps.db.system.transaction(async (tx) => {
     for (const signal of signals) await ingest(tx, channel, signal, deps.understand)
-    if (cursor !== null) await setChannel(tx, channel.id, { inboxCursor: cursor, heardAt: new Date() })
+    if (channel.heardAt === null) await closeOld(tx, channel.id, firstLookDays)
+    if (cursor !== null) await setChannel(tx, channel.id, { inboxCursor: cursor, ...(more ? {} : { heardAt: new Date() }) })
   })
 }
 
@@ -33,7 +38,7 @@ export async function readInbox(deps: ListenDeps, channelId: string): Promise<vo
     if (!row?.sealed) return
     try {
       const read = await connector(row).inbox(contextOf(deps, row, pollSignal()), row.inboxCursor)
-      await storePage(deps, row, read.items, read.cursor)
+      await storePage(deps, row, read.items, read.cursor, read.more)
       if (row.health !== 'ok' && row.health !== 'expiring') await noteHealth(deps.db.system, row, 'ok', null)
       if (!read.more) return
     } catch (cause) {

@@ -15,4 +15,4 @@ export async function recordAudit(
 }
 
 export { colleaguesOf, findBrand, findBrands, findUser } from './team.store.ts'
-export { demoEmail, isSetupNeeded, makeBrand, makeOrganization, makePerson } from './team.service.ts'
+export { demoEmail, isSetupNeeded, makeBrand, makeOrganization, makePerson, removeDemonstration } from './team.service.ts'

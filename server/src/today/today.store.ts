@@ -65,13 +65,14 @@ export type DayNote = {
   contentId: string | null
 }
 
+/** The day's publications: an idea that leaves on several channels at the same minute is one. */
 export async function notesBetween(tx: Tx, brands: readonly string[], from: Date, to: Date): Promise<DayNote[]> {
   const found = await tx.execute<DayNote>(sql`
-    select d.id, d.due_at as at, d.state, d.format, ${titleOf} as title, ch.network, d.content_id as "contentId"
+    select distinct on (d.due_at, coalesce(d.content_id, d.id)) d.id, d.due_at as at, d.state, d.format, ${titleOf} as title, ch.network, d.content_id as "contentId"
     from delivery d join channel ch on ch.id = d.channel_id left join content c on c.id = d.content_id left join variant v on v.id = d.variant_id
     where d.brand_id = any (${uuids(brands)}) and d.kind = 'post' and d.due_at >= ${from.toISOString()}::timestamptz and d.due_at < ${to.toISOString()}::timestamptz
       and d.state <> 'cancelled' and (c.id is null or c.removed_at is null)
-    order by d.due_at limit 100`)
+    order by d.due_at, coalesce(d.content_id, d.id), ch.position limit 100`)
   return found.rows
 }
 
@@ -94,8 +95,8 @@ export type Next = { key: 'post' | 'campaign' | 'expiry'; label: string; at: Dat
 export async function whatComes(tx: Tx, brands: readonly string[], after: Date): Promise<Next[]> {
   const at = after.toISOString()
   const found = await tx.execute<Next>(sql`
-    (select 'post' as key, ${titleOf} as label, d.due_at as at from delivery d left join content c on c.id = d.content_id left join variant v on v.id = d.variant_id
-      where d.brand_id = any (${uuids(brands)}) and d.kind = 'post' and d.state = 'scheduled' and d.due_at >= ${at}::timestamptz order by d.due_at limit 2)
+    (select distinct on (d.due_at, d.content_id) 'post' as key, ${titleOf} as label, d.due_at as at from delivery d left join content c on c.id = d.content_id left join variant v on v.id = d.variant_id
+      where d.brand_id = any (${uuids(brands)}) and d.kind = 'post' and d.state = 'scheduled' and d.due_at >= ${at}::timestamptz order by d.due_at, d.content_id limit 2)
     union all
     (select 'campaign', name, starts_on::timestamptz from campaign where brand_id = any (${uuids(brands)}) and starts_on >= ${at}::date and starts_on < ${at}::date + 14 order by starts_on limit 2)
     union all
