@@ -30,6 +30,8 @@ type Place = {
   pillarIds: string[]
   ids: Map<string, string>
   people: Map<string, string>
+  /** The network's own id of an account. */
+  accountIdOf: (username: string) => string
   assignee: string
   now: Date
   zone: string
@@ -152,7 +154,7 @@ async function keepPerson(place: Place, author: HistoryConversation['author'], a
     id,
     brandId: place.brandId,
     network: place.channel.network,
-    networkId: author.username,
+    networkId: place.accountIdOf(author.username),
     handle: `${author.username}@${host}`,
     name: author.name,
     profileUrl: `${place.channel.url}/@${author.username}`,
@@ -168,23 +170,31 @@ const later = (now: Date): Date => new Date(now.getTime() + 15 * 3_600_000)
 
 const states = { new: 'open', open: 'open', snoozed: 'snoozed', answered: 'done', done: 'done' } as const
 
-/** The team keeps up: beyond a day and a half everything was answered or filed. */
-const keptUpMilliseconds = 36 * 3_600_000
+/** The team keeps up: what is older was answered or filed. */
+const keptUpMilliseconds = 14 * 3_600_000
 
-function stateOf(given: HistoryConversation, place: Place) {
-  const isOld = place.now.getTime() - Date.parse(given.messages.at(-1)?.at ?? '') > keptUpMilliseconds
-  const one = isOld && given.state !== 'snoozed' ? { ...given, state: 'done' as const } : given
+type Said = HistoryConversation['messages'][number]
+
+/** What became of it: as the past tells, but for what is old. */
+function endOf(one: HistoryConversation, last: Said, now: Date): HistoryConversation['state'] {
+  const isOld = now.getTime() - Date.parse(last.at) > keptUpMilliseconds
+  return isOld && one.state !== 'snoozed' ? 'done' : one.state
+}
+
+function stateOf(one: HistoryConversation, last: Said, place: Place) {
+  const end = endOf(one, last, place.now)
   const theirs = one.messages.filter((message) => message.from === 'person')
-  const lastIn = theirs.at(-1)
-  const waits = one.messages.at(-1)?.from === 'person' && one.state !== 'done'
+  const lastIn = theirs.at(-1) ?? last
+  const waits = last.from === 'person' && end !== 'done'
   return {
-    state: states[one.state],
-    snoozeUntil: one.state === 'snoozed' ? later(place.now) : null,
-    assigneeId: one.state === 'new' ? null : place.assignee,
-    unread: one.state === 'new' ? theirs.length : 0,
-    waitingSince: waits && lastIn ? new Date(lastIn.at) : null,
-    lastInboundAt: lastIn ? new Date(lastIn.at) : null,
-    firstLine: (lastIn ?? one.messages[0])?.text.slice(0, 160) ?? '',
+    state: states[end],
+    snoozeUntil: end === 'snoozed' ? later(place.now) : null,
+    assigneeId: end === 'new' ? null : place.assignee,
+    unread: end === 'new' ? theirs.length : 0,
+    waitingSince: waits ? new Date(lastIn.at) : null,
+    lastInboundAt: new Date(lastIn.at),
+    firstLine: lastIn.text.slice(0, 160),
+    lastAt: new Date(last.at),
   }
 }
 
@@ -204,7 +214,7 @@ function messageRow(place: Place, one: HistoryConversation, said: HistoryConvers
     conversationId: kept.id,
     channelId: place.channel.id,
     direction: theirs ? ('in' as const) : ('out' as const),
-    networkId: networkId ?? null,
+    networkId: networkId ? `${new URL(place.channel.url).host}/${networkId}` : null,
     ref: refOf(place, theirs ? one.author.username : place.channel.username, networkId),
     root: kept.root,
     kind: one.kind,
@@ -219,42 +229,48 @@ function messageRow(place: Place, one: HistoryConversation, said: HistoryConvers
   }
 }
 
-const threadKeyOf = (one: HistoryConversation, above: string | undefined): string =>
-  one.kind === 'direct' ? `direct ${one.author.username}` : `${above ?? one.key} ${one.author.username}`
+/** As the desk itself would file it when it reads the account. */
+const threadKeyOf = (one: HistoryConversation, authorId: string, above: string | undefined): string =>
+  one.kind === 'direct' ? `direct ${authorId}` : `${above ?? one.key} ${authorId}`
+
+type KeptConversation = { row: typeof conversation.$inferInsert; messages: ReturnType<typeof messageRow>[] }
+
+/** A conversation as the desk files it; what was said before in the same thread stays in it. */
+async function filed(
+  place: Place,
+  one: HistoryConversation,
+  deliveryId: string | null,
+  threads: Map<string, KeptConversation>,
+): Promise<void> {
+  const { brandId, channel } = place
+  const [first] = one.messages
+  const last = one.messages.at(-1)
+  if (!first || !last) return
+  const personId = await keepPerson(place, one.author, new Date(first.at))
+  const rootId = place.ids.get(one.postKey ?? '')
+  const threadKey = threadKeyOf(one, place.accountIdOf(one.author.username), rootId ?? place.ids.get(first.key))
+  const before = threads.get(threadKey)
+  const id = before?.row.id ?? uuid()
+  const root = refOf(place, channel.username, rootId)
+  const messages = [...(before?.messages ?? []), ...one.messages.map((said) => messageRow(place, one, said, { id, personId, root }))]
+  const of = { id, brandId, channelId: channel.id, network: channel.network, personId, kind: one.kind, threadKey, deliveryId }
+  threads.set(threadKey, {
+    row: { ...of, ...stateOf(one, last, place), messages: messages.length, createdAt: before?.row.createdAt ?? new Date(first.at) },
+    messages,
+  })
+}
 
 export async function keepConversations(place: Place, history: CommunityHistory, deliveries: ReadonlyMap<string, string>): Promise<void> {
-  const { tx, brandId, channel } = place
-  // Two private exchanges with one person are one conversation on the network: the last one is kept.
-  const kept = new Map<string, { row: typeof conversation.$inferInsert; messages: ReturnType<typeof messageRow>[] }>()
-  for (const one of history.conversations) {
-    const [first] = one.messages
-    const last = one.messages.at(-1)
-    if (!first || !last) continue
-    const personId = await keepPerson(place, one.author, new Date(first.at))
-    const rootId = one.postKey ? place.ids.get(one.postKey) : undefined
-    const id = uuid()
-    const threadKey = threadKeyOf(one, rootId ?? place.ids.get(first.key))
-    const of = { brandId, channelId: channel.id, network: channel.network, personId, kind: one.kind, threadKey }
-    const row = {
-      ...of,
-      ...stateOf(one, place),
-      id,
-      deliveryId: deliveries.get(one.postKey ?? '') ?? null,
-      messages: one.messages.length,
-      lastAt: new Date(last.at),
-      createdAt: new Date(first.at),
-    }
-    const root = refOf(place, channel.username, rootId)
-    kept.set(threadKey, { row, messages: one.messages.map((said) => messageRow(place, one, said, { id, personId, root })) })
-  }
-  const all = [...kept.values()]
+  const threads = new Map<string, KeptConversation>()
+  for (const one of history.conversations) await filed(place, one, deliveries.get(one.postKey ?? '') ?? null, threads)
+  const all = [...threads.values()]
   await inChunks(
     all.map(({ row }) => row),
-    (chunk) => tx.insert(conversation).values(chunk),
+    (chunk) => place.tx.insert(conversation).values(chunk),
   )
   await inChunks(
     all.flatMap(({ messages }) => messages),
-    (chunk) => tx.insert(message).values(chunk).onConflictDoNothing(),
+    (chunk) => place.tx.insert(message).values(chunk).onConflictDoNothing(),
   )
 }
 

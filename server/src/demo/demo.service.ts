@@ -219,10 +219,21 @@ async function makeDemonstration(desk: Desk, sandbox: Sandbox, { now, past }: Pa
     const plan = await makePlan(tx, brandId, today)
     const places = await makeChannels(desk, tx, sandbox, brandId)
     const peopleIds = new Map<string, string>()
+    const accountIdOf = (username: string) => sandbox.mastodon.store.find(username.replaceAll('.', '_'))?.id ?? username
     for (const [i, one] of channels.entries()) {
       const place = places[i]
       if (!place) continue
-      const shared = { tx, brandId, channel: place, pictures: pictureIds, people: peopleIds, assignee: ownerId, now, zone: house.zone }
+      const shared = {
+        tx,
+        brandId,
+        channel: place,
+        pictures: pictureIds,
+        people: peopleIds,
+        accountIdOf,
+        assignee: ownerId,
+        now,
+        zone: house.zone,
+      }
       const whole: Place = { ...shared, pillarIds: plan.pillarIds, ids: past.get(one.username) ?? new Map<string, string>() }
       const history = pastOf(one, now)
       await keepConversations(whole, history, await keepPosts(whole, history))

@@ -48,15 +48,19 @@ export async function findMessageByNetworkId(tx: Tx, channelId: string, networkI
   return rows[0] ?? null
 }
 
-/** A message by the network's id; also an answer of ours that has just arrived and whose row does not say so yet. */
-export async function findStanding(tx: Tx, channelId: string, networkId: string): Promise<MessageRow | null> {
-  const known = await findMessageByNetworkId(tx, channelId, networkId)
-  if (known) return known
+/** The message that stands at this address; also an answer of ours that has just arrived and whose row does not say so yet. */
+export async function findStanding(tx: Tx, channelId: string, refId: string): Promise<MessageRow | null> {
+  const known = await tx
+    .select()
+    .from(message)
+    .where(and(eq(message.channelId, channelId), sql`${message.ref} ->> 'id' = ${refId}`))
+    .limit(1)
+  if (known[0]) return known[0]
   const rows = await tx
     .select({ message })
     .from(delivery)
     .innerJoin(message, eq(message.id, delivery.messageId))
-    .where(and(eq(delivery.channelId, channelId), eq(delivery.networkId, networkId), eq(delivery.kind, 'reply')))
+    .where(and(eq(delivery.channelId, channelId), eq(delivery.networkId, refId), eq(delivery.kind, 'reply')))
   return rows[0]?.message ?? null
 }
 

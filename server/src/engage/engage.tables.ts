@@ -100,6 +100,7 @@ export const message = pgTable(
   },
   (t) => [
     uniqueIndex('message_once').on(t.channelId, t.networkId),
+    index('message_ref').on(t.channelId, sql`(ref ->> 'id')`),
     index('message_conversation').on(t.conversationId, t.sentAt),
     index('message_search').using('gin', t.search),
     index('message_delivery').on(t.deliveryId),

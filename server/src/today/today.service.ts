@@ -100,6 +100,9 @@ function ofChannel(row: ChannelTrouble): TodayRow {
   }
 }
 
+/** « Depuis hier » begins at six in the evening, when the day before was over. */
+const eveningMilliseconds = 6 * 3_600_000
+
 const order = { late: 0, now: 1, day: 2 } as const
 
 async function rowsOf(tx: Tx, grant: Grant<'read'>, endOfDay: Date): Promise<TodayRow[]> {
@@ -127,7 +130,7 @@ export async function readToday(deps: { db: Db }, grant: Grant<'read'>): Promise
     const from = startOfDay(today.toString(), zone)
     const to = startOfDay(today.add({ days: 1 }).toString(), zone)
     const rows = await rowsOf(tx, grant, to)
-    const settled = await settledSince(tx, grant.brands, from)
+    const settled = await settledSince(tx, grant.brands, new Date(from.getTime() - eveningMilliseconds))
     const [only] = grant.brands
     const people = grant.brands.length === 1 && only ? await colleaguesOf(tx, only) : []
     return {

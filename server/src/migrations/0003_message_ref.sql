@@ -1,0 +1,1 @@
+CREATE INDEX "message_ref" ON "message" USING btree ("channel_id",(ref ->> 'id'));
