@@ -22,7 +22,7 @@ export class ApiError extends Error {
 
 type Query = Record<string, string | number | boolean | null | undefined>
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-type Send = { body?: unknown; query?: Query; signal?: AbortSignal }
+type Send = { body?: unknown; query?: Query; signal?: AbortSignal; key?: string }
 
 function address(path: string, query: Query = {}): string {
   const url = new URL(path, location.origin)
@@ -57,12 +57,12 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function request<T>(method: Method, path: string, { body, query, signal }: Send = {}): Promise<T> {
+async function request<T>(method: Method, path: string, { body, query, signal, key }: Send = {}): Promise<T> {
   const response = await reach(address(path, query), {
     method,
     signal,
     credentials: 'same-origin',
-    headers: headersFor(method, body),
+    headers: { ...headersFor(method, body), ...(key === undefined ? {} : { 'idempotency-key': key }) },
     body: body === undefined || body instanceof FormData ? body : JSON.stringify(body),
   })
   const answer: unknown = response.headers.get('content-type')?.includes('json') ? await response.json() : null
@@ -73,7 +73,8 @@ async function request<T>(method: Method, path: string, { body, query, signal }:
 /** The desk's only way to its server: `api.post('/api/v1/…', body)`. */
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => request<T>('GET', path, { query, signal }),
-  post: <T = void>(path: string, body?: unknown) => request<T>('POST', path, { body }),
+  /** With a `key`, the same request sent again after a lost answer is done once. */
+  post: <T = void>(path: string, body?: unknown, key?: string) => request<T>('POST', path, { body, key }),
   patch: <T = void>(path: string, body?: unknown) => request<T>('PATCH', path, { body }),
   put: <T = void>(path: string, body?: unknown) => request<T>('PUT', path, { body }),
   delete: <T = void>(path: string) => request<T>('DELETE', path),

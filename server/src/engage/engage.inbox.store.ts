@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '../platform/db.ts'
+import type { InboxView } from './engage.schema.ts'
 
-export type InboxView = 'mine' | 'team' | 'waiting' | 'snoozed' | 'done' | 'all'
 export type InboxFilter = {
   brands: readonly string[]
   userId: string
@@ -48,13 +48,15 @@ export async function findInboxIds(tx: Tx, filter: InboxFilter): Promise<string[
 
 /** Words in messages, accents and endings aside, and names of people. Ids only: the barrier stands in the function. */
 export async function searchInboxIds(tx: Tx, filter: InboxFilter & { search: string }): Promise<string[]> {
-  const inChannel = filter.channelId ? sql`where exists (select 1 from conversation k where k.id = found.id and k.channel_id = ${filter.channelId})` : sql``
+  const inChannel = filter.channelId
+    ? sql`where exists (select 1 from conversation k where k.id = found.id and k.channel_id = ${filter.channelId})`
+    : sql``
   const found = await tx.execute<{ id: string }>(sql`
     select id from (
       select s.conversation_id as id, s.last_at as at from search_messages(${filter.search}, 2000) s
       union
       select c.id, c.last_at from person p join conversation c on c.person_id = p.id
-      where ${ofBrands(filter.brands)} and (p.name ilike ${`%${filter.search.replaceAll(/[%_\\]/g, '\\$&')}%`} or p.handle ilike ${`${filter.search.replace(/^@/, '').replaceAll(/[%_\\]/g, '\\$&')}%`})
+      where ${ofBrands(filter.brands)} and (unaccent(p.name) ilike unaccent(${`%${filter.search.replaceAll(/[%_\\]/g, '\\$&')}%`}) or p.handle ilike ${`${filter.search.replace(/^@/, '').replaceAll(/[%_\\]/g, '\\$&')}%`})
     ) found
     ${inChannel}
     group by id order by max(at) desc, id limit ${filter.limit}`)

@@ -43,8 +43,11 @@ export const conversationRow = z.object({
 })
 export type ConversationRow = z.infer<typeof conversationRow>
 
+export const inboxViews = ['mine', 'team', 'waiting', 'snoozed', 'done', 'all'] as const
+export type InboxView = (typeof inboxViews)[number]
+
 export const inboxQuery = z.object({
-  view: z.enum(['mine', 'team', 'waiting', 'snoozed', 'done', 'all']).default('team'),
+  view: z.enum(inboxViews).default('team'),
   channelId: z.uuid().optional(),
   search: z.string().max(200).optional(),
   /** Which of these still stand in the view: what a page asks when it hears that they changed. Separated by commas. */
@@ -74,6 +77,7 @@ export const inboxPage = z.object({
     }),
   ),
 })
+export type InboxPage = z.infer<typeof inboxPage>
 
 export const messageView = z.object({
   id: z.uuid(),

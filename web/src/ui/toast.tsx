@@ -28,6 +28,8 @@ export type ToastOptions = {
   /** With `undo`, the toast carries « Annuler » and the key U; `leaving` counts down and says « Arrêter ». */
   undo?: () => void
   leaving?: boolean
+  /** The moment it leaves, where the server said it; otherwise the usual delay counts. */
+  until?: string
   action?: { label: string; perform: () => void }
 }
 
@@ -45,7 +47,8 @@ export function dismiss(id: number): void {
 }
 
 export function toast(text: string, options: ToastOptions = {}): number {
-  const seconds = options.leaving ? UNDO_SECONDS.leaving : UNDO_SECONDS.inHouse
+  const usual = options.leaving ? UNDO_SECONDS.leaving : UNDO_SECONDS.inHouse
+  const seconds = options.until ? Math.max(0, (Date.parse(options.until) - Date.now()) / 1000) : usual
   last += 1
   const made: Toast = {
     id: last,

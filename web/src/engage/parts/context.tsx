@@ -1,0 +1,174 @@
+import type { ConversationView, MessageView } from '@pupitre/server/engage/engage.schema'
+import type { ReactNode } from 'react'
+import { useSession } from '../../session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { cx } from '../../ui/cx.ts'
+import { useFormat } from '../../ui/format.ts'
+import { Glyph, Icon } from '../../ui/icon.tsx'
+import { useLanguage, useT } from '../../ui/language.ts'
+import { useNow } from '../../ui/now.ts'
+import { PromiseClock } from '../../ui/promise-clock.tsx'
+import { Time } from '../../ui/time.tsx'
+import { engageWords } from '../engage.words.ts'
+import style from './context.module.css'
+
+type Understanding = NonNullable<MessageView['understanding']>
+
+/** How long the person has waited, in words; the figure is the largest thing of the panel because it is why one is here. */
+export function Waiting({ since }: { since: string }) {
+  const t = useT(engageWords)
+  const format = useFormat()
+  const now = useNow(15_000)
+  return <>{t.waitingTitle(format.span(now - Date.parse(since)))}</>
+}
+
+function Clock({ view }: { view: ConversationView }) {
+  const t = useT(engageWords)
+  const format = useFormat()
+  const now = useNow(15_000)
+  const { waitingSince } = view.conversation
+  const last = view.messages.findLast((message) => message.direction === 'in' && !message.removedAt)
+  const before = last?.replyBefore ?? null
+  const left = before ? Date.parse(before) - now : null
+  return (
+    <section>
+      <p className={style.figure}>{waitingSince ? <Waiting since={waitingSince} /> : t.noWait}</p>
+      {waitingSince && <p className={style.hint}>{t.waitsSince(format.relative(last?.sentAt ?? waitingSince, now))}</p>}
+      {before && left !== null && last && (
+        <p className={cx(style.window, left <= 0 && style.past)}>
+          <PromiseClock since={last.sentAt} due={before} quiet />
+          {left > 0 ? t.windowLeft(format.span(left)) : t.windowPast}
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** What a machine understood, with what made it say so. Absent as long as nothing is known. */
+function Analysis({ what }: { what: Understanding }) {
+  const t = useT(engageWords)
+  const language = useLanguage()
+  const lines = [
+    what.intent && { term: t.intent, value: t.intents[what.intent] ?? what.intent },
+    what.sentiment && { term: t.sentiment, value: t.sentiments[what.sentiment] },
+    what.language && { term: t.language, value: new Intl.DisplayNames(language, { type: 'language' }).of(what.language) ?? what.language },
+  ].filter((line) => line !== null && line !== '')
+  if (lines.length === 0) return null
+  return (
+    <section>
+      <h3>{t.analysis}</h3>
+      <dl className={style.terms}>
+        {lines.map(({ term, value }) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {what.reasons.length > 0 && <p className={style.hint}>{what.reasons.join(', ')}</p>}
+    </section>
+  )
+}
+
+function Term({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function FollowUp({ view, onAssign, onLabels }: { view: ConversationView; onAssign: () => void; onLabels: () => void }) {
+  const t = useT(engageWords)
+  const format = useFormat()
+  const { me, can } = useSession()
+  const { assignee, labels, state, snoozeUntil } = view.conversation
+  const who = assignee ? (assignee.id === me.user.id ? t.you : assignee.name) : t.nobody
+  const acts = can('engage')
+  return (
+    <section>
+      <h3>{t.desk}</h3>
+      <dl className={style.terms}>
+        <Term name={t.state}>{state === 'snoozed' && snoozeUntil ? t.snoozedMark(format.relative(snoozeUntil)) : t.states[state]}</Term>
+        <Term name={t.assignee}>
+          <span className={style.value}>
+            {who}
+            {acts && (
+              <Button compact kind="word" keys="a" onPress={onAssign}>
+                {t.assign}
+              </Button>
+            )}
+          </span>
+        </Term>
+        <Term name={t.labels}>
+          <span className={style.value}>
+            {labels.length === 0 && <span className="dim">{t.noLabel}</span>}
+            {labels.map((label) => (
+              <Chip key={label} icon="tag">
+                {label}
+              </Chip>
+            ))}
+            {acts && (
+              <Button compact kind="word" keys="l" onPress={onLabels}>
+                {t.labels}
+              </Button>
+            )}
+          </span>
+        </Term>
+      </dl>
+    </section>
+  )
+}
+
+function Person({ view, onOpen }: { view: ConversationView; onOpen: (conversationId: string) => void }) {
+  const t = useT(engageWords)
+  const format = useFormat()
+  const { person, network } = view.conversation
+  return (
+    <section>
+      <h3>
+        <span className="cut">{person.name || person.handle}</span>
+        {person.profileUrl && (
+          <a href={person.profileUrl} target="_blank" rel="noopener noreferrer nofollow">
+            {t.profile}
+            <Icon name="ext" size={12} />
+          </a>
+        )}
+      </h3>
+      <p className={style.handle}>
+        <Glyph network={network} size={14} />
+        <span className="cut">@{person.handle.replace(/^@/, '')}</span>
+        {person.followers !== null && <span className={style.followers}>{t.followers(format.number(person.followers))}</span>}
+      </p>
+      <h4>{t.history}</h4>
+      {view.history.length === 0 && <p className={style.hint}>{t.noHistory}</p>}
+      <ul className={style.history}>
+        {view.history.map((one) => (
+          <li key={one.conversationId}>
+            <button type="button" onClick={() => onOpen(one.conversationId)}>
+              <Glyph network={one.network} size={14} />
+              <span className="cut">{one.firstLine}</span>
+              <Time at={one.lastAt} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+type Props = { view: ConversationView; onAssign: () => void; onLabels: () => void; onOpen: (conversationId: string) => void }
+
+export function Context({ view, onAssign, onLabels, onOpen }: Props) {
+  const understood = view.messages.findLast((message) => message.direction === 'in' && message.understanding)?.understanding
+  return (
+    <>
+      <Clock view={view} />
+      {understood && <Analysis what={understood} />}
+      <FollowUp view={view} onAssign={onAssign} onLabels={onLabels} />
+      <Person view={view} onOpen={onOpen} />
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import type { RefObject } from 'react'
+import { useT } from '../../ui/language.ts'
+import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import style from '../engage.module.css'
+import { engageWords } from '../engage.words.ts'
+import { Context } from './context.tsx'
+import { type Doings, Thread } from './thread.tsx'
+import type { useDesk } from './use-desk.ts'
+import type { useOpen } from './use-open.ts'
+
+type Props = {
+  open: ReturnType<typeof useOpen>
+  isOpen: boolean
+  box: RefObject<HTMLTextAreaElement | null>
+  desk: ReturnType<typeof useDesk>
+  doings: Omit<Doings, 'unread' | 'open'>
+  show: (conversationId: string) => void
+}
+
+/** The open conversation and what is around it; or what to do to open one. */
+export function Pane({ open, isOpen, box, desk, doings, show }: Props) {
+  const t = useT(engageWords)
+  if (!isOpen || open.isLost)
+    return (
+      <div className={style.blank}>
+        <h2>{t.noneTitle}</h2>
+        <p>{t.noneText}</p>
+      </div>
+    )
+  const { view, error, retry } = open
+  if (!view) return <div className={style.blank}>{error ? <ErrorState error={error} onRetry={retry} /> : <Skeleton lines={4} round />}</div>
+  return (
+    <>
+      <Thread key={view.conversation.id} view={view} doings={{ ...doings, unread: desk.unread, open: show }} box={box} onDone={desk.sent} />
+      <aside className={style.context} aria-label={t.contextLabel}>
+        <Context view={view} onAssign={doings.assign} onLabels={doings.labels} onOpen={show} />
+      </aside>
+    </>
+  )
+}

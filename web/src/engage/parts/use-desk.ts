@@ -1,0 +1,92 @@
+import type { ConversationRow } from '@pupitre/server/engage/engage.schema'
+import { useState } from 'react'
+import { useFormat } from '../../ui/format.ts'
+import { useT } from '../../ui/language.ts'
+import { engageWords } from '../engage.words.ts'
+import { type Assignee, type Perform, useActs } from './use-acts.ts'
+import type { useChosen } from './use-chosen.ts'
+import type { Inbox } from './use-inbox.ts'
+import { type useOpen, useRead } from './use-open.ts'
+import type { usePlace } from './use-place.ts'
+import { useLike } from './use-send.ts'
+
+export type Chooser = 'snooze' | 'assign' | 'labels' | null
+
+type Given = {
+  inbox: Inbox
+  place: ReturnType<typeof usePlace>
+  chosen: ReturnType<typeof useChosen>
+  active: number
+  open: ReturnType<typeof useOpen>
+}
+
+/** Everything one does here: to the open conversation, or to all the chosen ones. */
+export function useDesk({ inbox, place: { place, go }, chosen, active, open }: Given) {
+  const t = useT(engageWords)
+  const format = useFormat()
+  const perform = useActs(inbox.place)
+  const like = useLike()
+  const [chooser, setChooser] = useState<Chooser>(null)
+  useRead(open.view, perform)
+  const current = open.view?.conversation ?? open.row ?? inbox.rows[active]
+  const targets = chosen.chosen.length > 0 ? chosen.chosen : current ? [current] : []
+  const name = (row: ConversationRow | undefined) => (row ? row.person.name || row.person.handle : '')
+  const first = name(targets[0])
+  const count = targets.length
+
+  /** What leaves the view gives way to the next one. */
+  const toNext = (gone: readonly ConversationRow[]) => {
+    const ids = new Set(gone.map((row) => row.id))
+    chosen.clear()
+    if (!place.open || !ids.has(place.open)) return
+    const at = inbox.rows.findIndex((row) => row.id === place.open)
+    const next =
+      inbox.rows.slice(at + 1).find((row) => !ids.has(row.id)) ?? inbox.rows.slice(0, Math.max(0, at)).findLast((row) => !ids.has(row.id))
+    go({ open: next?.id ?? null })
+  }
+  const finish = (change: Parameters<Perform>[0]['change'], said: string) => {
+    setChooser(null)
+    if (place.view !== 'all' && !place.search) toNext(targets)
+    else chosen.clear()
+    void perform({ rows: targets, change, said })
+  }
+  const settle = (act: Omit<Parameters<Perform>[0], 'rows'>) => {
+    setChooser(null)
+    chosen.clear()
+    void perform({ rows: targets, ...act })
+  }
+  return {
+    targets,
+    chooser,
+    ask: (what: Chooser) => setChooser(targets.length > 0 ? what : null),
+    isDone: count > 0 && targets.every((row) => row.state === 'done'),
+    done: () => finish({ state: 'done' }, t.doneToast(count, first)),
+    reopen: () => finish({ state: 'open' }, t.reopenedToast(count, first)),
+    snooze: (at: string) => finish({ snoozeUntil: at }, t.snoozedToast(count, first, format.relative(at))),
+    assign: (assignee: Assignee) =>
+      settle({
+        change: { assigneeId: assignee?.id ?? null },
+        assignee,
+        said: assignee ? t.assignedToast(count, first, assignee.name) : t.releasedToast(count, first),
+      }),
+    labels: (labels: string[]) => settle({ change: { labels }, said: t.labelledToast(count, first) }),
+    /** An answer left with « Envoyer et traiter »: the server has put it away already. */
+    sent: (row: ConversationRow) => {
+      if (place.view !== 'all' && !place.search) toNext([row])
+      inbox.place([row])
+    },
+    unread: () => {
+      if (!open.view) return
+      go({ open: null })
+      void perform({ rows: [open.view.conversation], change: { read: false }, said: t.unreadToast(first) })
+    },
+    likeDone: async () => {
+      if (!open.view) return
+      const row = open.view.conversation
+      const reopen = () => void perform({ rows: [{ ...row, state: 'done' }], change: { state: 'open' } })
+      if (!(await like(open.view, { undone: reopen }))) return
+      if (place.view !== 'all' && !place.search) toNext([row])
+      void perform({ rows: [row], change: { state: 'done' } })
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { inboxViews, type InboxView } from '@pupitre/server/engage/engage.schema'
+import { useLocation, useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useSession } from '../../session.ts'
+
+const KEY = 'pupitre.inbox.view'
+const isView = (value: unknown): value is InboxView => inboxViews.includes(value as InboxView)
+const text = (value: unknown): string | null => (typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : null)
+
+export type Place = { view: InboxView; channelId: string | null; search: string; open: string | null }
+
+/**
+ * Where one is in the inbox, all of it in the address, so that a view or a conversation can be sent to a colleague. The open
+ * conversation is `c`: as a parameter of the path it would be another route, and the list would be built again at each one.
+ */
+export function usePlace() {
+  const { brandId } = useSession()
+  const navigate = useNavigate()
+  const { conversationId } = useParams({ strict: false })
+  const search = useLocation({ select: (location) => location.search as Record<string, unknown> })
+  const kept = localStorage.getItem(KEY)
+  const place: Place = {
+    view: isView(search.view) ? search.view : isView(kept) ? kept : 'team',
+    channelId: text(search.channel),
+    search: text(search.q) ?? '',
+    open: conversationId ?? text(search.c),
+  }
+  const go = (next: Partial<Place>, { push = false } = {}) => {
+    const { view, channelId, search: q, open } = { ...place, ...next }
+    if (next.view) localStorage.setItem(KEY, next.view)
+    const params = { brand: brandId, view, channel: channelId ?? undefined, q: q || undefined, c: open ?? undefined }
+    void navigate({ to: '/inbox', search: params, replace: !push })
+  }
+  useEffect(() => {
+    if (conversationId) go({ open: conversationId })
+  })
+  return { place, go }
+}
