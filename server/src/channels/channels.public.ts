@@ -56,4 +56,12 @@ export async function noteHealth(tx: Tx, row: ChannelRow, health: ChannelHealth,
   if (row.health !== health) await announce(tx, row.brandId, channelHealthChanged, { channelId: row.id, health })
 }
 
-export { findChannel, findChannels, listChannels, connectedChannels, setChannel, type ChannelRow } from './channels.store.ts'
+export {
+  findChannel,
+  findChannels,
+  forgetCredentials,
+  listChannels,
+  connectedChannels,
+  setChannel,
+  type ChannelRow,
+} from './channels.store.ts'

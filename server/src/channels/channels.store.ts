@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Pool } from 'pg'
 import type { Tx } from '../platform/db.ts'
 import { channel, pendingConnection, type ChannelHealth } from './channels.tables.ts'
 
@@ -85,4 +86,13 @@ export async function takePending(tx: Tx, stateHash: string) {
     .where(and(eq(pendingConnection.stateHash, stateHash), isNull(pendingConnection.usedAt), sql`${pendingConnection.expiresAt} > now()`))
     .returning()
   return rows[0] ?? null
+}
+
+/** After a restore under another sealing key: what cannot be opened any more is given up, and each channel asks to be connected again. */
+export async function forgetCredentials(client: Pick<Pool, 'query'>, at: string): Promise<void> {
+  await client.query(
+    `UPDATE channel SET sealed = NULL, health = 'refused', trouble = jsonb_build_object('kind', 'unauthorized', 'said', '', 'at', $1::text)
+     WHERE sealed IS NOT NULL`,
+    [at],
+  )
 }

@@ -84,3 +84,4 @@ export async function recordImported(tx: Tx, channel: Channel, post: OwnPost): P
 
 export { findDelivery, presentDelivery, type DeliveryRow } from './publish.store.ts'
 export { cancel } from './publish.service.ts'
+export { raiseEpoch } from './publish.sweep.store.ts'

@@ -68,10 +68,13 @@ export function createGate(db: Db, signIn: SignIn): Gate {
       return [...new Set(found)]
     },
     async sees(actor, brandId) {
+      const bound = keyScopes.get(actor)?.brandId ?? null
+      if (bound !== null && bound !== brandId) return false
       return (await brandsOf(db.access, actor.userId)).some((row) => row.brand.id === brandId)
     },
     async organizationsWith(actor, right) {
-      if (!permits(actor, right)) return []
+      // A key bound to one brand has no say over the organization.
+      if (!permits(actor, right) || keyScopes.get(actor)?.brandId) return []
       const rows = await organizationsOf(db.access, actor.userId)
       return [...new Set(rows.filter((row) => row.brandId === null && hasRight(row.role, right)).map((row) => row.organizationId))]
     },
