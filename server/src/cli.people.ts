@@ -8,7 +8,7 @@ import { listKeys, makeKey, replacePassword, revokeKey, setDisabled } from './te
 import { email as emailShape, password as passwordShape, personName, rights, type Right } from './team/team.schema.ts'
 import { makeOwner, makePerson } from './team/team.service.ts'
 import { brandsOf, findUserByEmail } from './team/team.store.ts'
-import { removeDemonstration } from './team/team.public.ts'
+import { isSetupNeeded, removeDemonstration } from './team/team.public.ts'
 
 const missing = (option: string) => fault('option_missing', `Il manque ${option}.`, `${option} is missing.`)
 
@@ -72,18 +72,19 @@ export async function userCreate(cli: Cli): Promise<number> {
   const name = checked(personName, needed(values.name, '--name'), '--name')
   const language = checked(z.enum(['fr', 'en']), values.language ?? cli.language, '--language')
   return inDesk(cli, async (db) => {
+    // The setup page makes the first owner with their organization and brand, and closes as soon as there is somebody.
+    if (await isSetupNeeded(db))
+      throw fault(
+        'not_set_up',
+        'Ce pupitre n’a pas encore de responsable : ouvrez son adresse, la page d’accueil fait le premier compte.',
+        'This desk has no owner yet: open its address, the setup page makes the first account.',
+      )
     if (await findUserByEmail(db.access, email))
       throw fault('email_taken', `Quelqu’un a déjà l’adresse ${email}.`, `Somebody has the address ${email} already.`)
     const secret = await passwordFrom(cli)
     const id = await makePerson(db.access, { email, name, password: secret.password, language })
-    const joined = values.owner ? await makeOwner(db, id) : 0
+    if (values.owner) await makeOwner(db, id)
     cli.say(cli.language === 'fr' ? `${name} peut se connecter avec ${email}.` : `${name} can sign in with ${email}.`)
-    if (values.owner && joined === 0)
-      cli.say(
-        cli.language === 'fr'
-          ? 'Il n’y a pas encore d’organisation : la page d’accueil la crée pour la première personne responsable.'
-          : 'There is no organization yet: the setup page makes it for the first owner.',
-      )
     await tellPassword(cli, secret)
     return 0
   })
@@ -169,7 +170,7 @@ export async function tokenCreate(cli: Cli): Promise<number> {
     const brandId = await brandFor(db, person.id, needed(values.brand, '--brand'))
     const expiresAt = new Date(Date.now() + days * 86_400_000)
     const { key } = await makeKey(db, { userId: person.id, brandId, name, scopes, expiresAt })
-    const until = expiresAt.toLocaleDateString(cli.language)
+    const until = expiresAt.toISOString().slice(0, 10)
     cli.say(cli.language === 'fr' ? `Clé montrée une seule fois, valable jusqu’au ${until} :` : `Key shown once, good until ${until}:`)
     cli.say(key)
     return 0

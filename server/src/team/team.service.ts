@@ -146,14 +146,13 @@ export async function changeBrand(db: Db, brandId: string, change: z.infer<typeo
   await db.access.update(brand).set(change).where(eq(brand.id, brandId))
 }
 
-/** For the command line: makes the person an owner of every organization that is there. Returns of how many. */
-export async function makeOwner(db: Db, userId: string): Promise<number> {
+/** For the command line: makes the person an owner of every organization that is there. */
+export async function makeOwner(db: Db, userId: string): Promise<void> {
   const organizations = await db.access.select({ id: organization.id }).from(organization)
   const has = new Set((await organizationsOf(db.access, userId)).map((row) => row.organizationId))
   for (const { id } of organizations) {
     if (!has.has(id)) await db.access.insert(membership).values({ id: uuid(), organizationId: id, brandId: null, userId, role: 'owner' })
   }
-  return organizations.length
 }
 
 /** Removes the demonstration: its organization, its brands with everything in them, and its people. */
