@@ -69,8 +69,10 @@ export function createJobs(db: Db, log: Log): Jobs {
     async work(queues, tickers) {
       for (const queue of queues) {
         working.push(queue.name)
-        await boss.work(queue.name, { batchSize: queue.batch ?? 20, pollingIntervalSeconds: pollSeconds }, (jobs: Job<object>[]) =>
-          queue.work(jobs),
+        await boss.work(
+          queue.name,
+          { batchSize: queue.batch ?? 20, pollingIntervalSeconds: pollSeconds, burstWhenBatchFull: true },
+          (jobs: Job<object>[]) => queue.work(jobs),
         )
       }
       for (const ticker of tickers) stops.push(startTicker(ticker, log))

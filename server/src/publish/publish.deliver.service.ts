@@ -12,11 +12,13 @@ import {
   publish,
   readSteps,
   writeSteps,
+  type Arrival,
   type Claimed,
+  type Intent,
   type NewStep,
   type StepRow,
 } from './publish.ledger.store.ts'
-import { createLanes } from './publish.lanes.service.ts'
+import { createBatcher, createLanes } from './publish.lanes.service.ts'
 import { thisOwner } from './publish.owner.service.ts'
 import type { DeliveryCause } from './publish.schema.ts'
 import { hashOf } from './publish.seal.service.ts'
@@ -131,7 +133,9 @@ async function renewed(deps: DeliverDeps, connector: Connector, channel: Channel
   }
 }
 
-type Attempt = { deps: DeliverDeps; delivery: Claimed; channel: ChannelRow; connector: Connector; steps: StepRow[] }
+/** The two statements that every delivery makes, gathered across deliveries. */
+type Statements = { intend: (intent: Intent) => Promise<Date | null>; publish: (arrival: Arrival) => Promise<void> }
+type Attempt = Statements & { deps: DeliverDeps; delivery: Claimed; channel: ChannelRow; connector: Connector; steps: StepRow[] }
 
 async function stopped({ deps, delivery }: Attempt): Promise<void> {
   const frozen = await deps.db.systemPool.query<{ active: boolean }>('SELECT active FROM brand_freeze WHERE brand_id = $1', [
@@ -159,14 +163,13 @@ async function sendStep(attempt: Attempt, index: number, mayRenew = true): Promi
   if (!row) return 'stop'
   const step = completed(connector, delivery, steps, index)
   const began = { monotonic: performance.now(), wall: Date.now() }
-  const intentAt = await intend(deps.db.systemPool, {
+  const intentAt = await attempt.intend({
     deliveryId: delivery.id,
     brandId: delivery.brandId,
     fence: delivery.fence,
-    hash: hashOf(delivery.sealed),
+    hash: delivery.hash,
     stepId: row.id,
     fingerprint: sha256(canonicalJson(step)),
-    leaseSeconds: deps.lease.seconds,
   })
   if (!intentAt) return stopped(attempt).then(() => 'stop' as const)
   const detail: Record<string, unknown> = { step: index, act: step.act.kind }
@@ -183,7 +186,7 @@ async function sendStep(attempt: Attempt, index: number, mayRenew = true): Promi
   return 'next'
 }
 
-async function arrived({ deps, delivery, steps }: Attempt, index: number, detail: Record<string, unknown>): Promise<void> {
+async function arrived({ deps, delivery, steps, publish }: Attempt, index: number, detail: Record<string, unknown>): Promise<void> {
   const row = steps[index]
   if (!row?.receipt) return
   if (index < steps.length - 1) return keepReceipt(deps.db.systemPool, row.id, row.receipt)
@@ -191,7 +194,7 @@ async function arrived({ deps, delivery, steps }: Attempt, index: number, detail
     delivery,
     steps.map((step) => step.receipt),
   )
-  return publish(deps.db.systemPool, { deliveryId: delivery.id, stepId: row.id, receipt: row.receipt, ref, actor: 'desk', detail })
+  return publish({ deliveryId: delivery.id, stepId: row.id, receipt: row.receipt, ref, actor: 'desk', detail })
 }
 
 async function failed(
@@ -282,12 +285,27 @@ export type Deliverer = {
   idle: () => Promise<void>
 }
 
+function createStatements(deps: DeliverDeps): Statements {
+  const pool = deps.db.systemPool
+  return {
+    intend: createBatcher(async (intents: Intent[]) => {
+      const written = await intend(pool, intents, deps.lease.seconds)
+      return ({ stepId }) => written.get(stepId) ?? null
+    }),
+    publish: createBatcher(async (arrivals: Arrival[]) => {
+      await publish(pool, arrivals)
+      return () => undefined
+    }),
+  }
+}
+
 export function createDeliverer(deps: DeliverDeps): Deliverer {
   const lanes = createLanes()
+  const statements = createStatements(deps)
   const send = async (delivery: Claimed, channel: ChannelRow | undefined, steps: StepRow[]): Promise<void> => {
     try {
       if (!channel) return await withoutChannel(deps, delivery)
-      await deliverOne({ deps, delivery, channel, connector: deps.connectorOf(channel.network), steps })
+      await deliverOne({ ...statements, deps, delivery, channel, connector: deps.connectorOf(channel.network), steps })
     } catch (cause) {
       // The database failed us: the lease ends by itself and the sweep takes over.
       deps.log.error('publish.delivery_interrupted', cause, { deliveryId: delivery.id })

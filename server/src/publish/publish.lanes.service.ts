@@ -1,6 +1,8 @@
 /** Calls on their way at once from one process, and of these to one channel. */
 const atOnce = 32
 const perChannel = 12
+/** Statements of one kind under way at once. */
+const atOnceStatements = 2
 
 /** Runs work on a list, so many at once. */
 export async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
@@ -44,4 +46,40 @@ export function createLanes() {
     },
     idle: () => (inFlight === 0 && waiting.length === 0 ? Promise.resolve() : new Promise<void>((resolve) => wake.push(resolve))),
   }
+}
+
+/**
+ * Turns calls that come one by one into few statements: what comes while one is under way goes with the next. Alone, a call goes at
+ * once. A statement that fails fails each of its calls.
+ */
+export function createBatcher<Item, Result>(
+  work: (items: Item[]) => Promise<(item: Item) => Result>,
+  most = 100,
+): (item: Item) => Promise<Result> {
+  const waiting: { item: Item; resolve: (result: Result) => void; reject: (cause: unknown) => void }[] = []
+  let running = 0
+  const pump = () => {
+    if (running >= atOnceStatements || waiting.length === 0) return
+    const batch = waiting.splice(0, most)
+    running += 1
+    work(batch.map(({ item }) => item))
+      .then(
+        (resultOf) => {
+          for (const { item, resolve } of batch) resolve(resultOf(item))
+        },
+        (cause: unknown) => {
+          for (const { reject } of batch) reject(cause)
+        },
+      )
+      .finally(() => {
+        running -= 1
+        pump()
+      })
+  }
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      // The calls of one turn of the event loop go together.
+      setImmediate(pump)
+    })
 }

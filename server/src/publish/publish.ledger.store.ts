@@ -104,38 +104,40 @@ export async function readSteps(pool: Pool, deliveryIds: string[]): Promise<Map<
 }
 
 const intendSql = `
-  WITH f AS (SELECT active FROM brand_freeze WHERE brand_id = $2 FOR SHARE),
-  was AS (SELECT id, state FROM delivery WHERE id = $1),
+  WITH given AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::uuid[], $6::text[]) AS g (id, brand_id, fence, hash, step_id, fingerprint)),
+  f AS (SELECT brand_id, active FROM brand_freeze WHERE brand_id = ANY ($2::uuid[]) FOR SHARE),
   moved AS (
-    UPDATE delivery d SET state = 'sending', lease_until = now() + make_interval(secs => $6), version = version + 1, updated_at = now()
-    FROM was WHERE d.id = was.id AND d.fence = $3 AND d.hash = $4 AND d.state IN ('claimed', 'sending')
-      AND NOT (SELECT active FROM f) AND d.epoch = (SELECT epoch FROM restore_epoch)
-    RETURNING d.*, was.state AS was
+    UPDATE delivery d SET state = 'sending', lease_until = now() + make_interval(secs => $7), version = d.version + 1, updated_at = now()
+    FROM given g JOIN f ON f.brand_id = g.brand_id JOIN delivery old ON old.id = g.id
+    WHERE d.id = g.id AND d.fence = g.fence AND d.hash = g.hash AND d.state IN ('claimed', 'sending')
+      AND NOT f.active AND d.epoch = (SELECT epoch FROM restore_epoch)
+    RETURNING d.*, old.state AS was, g.fingerprint, g.step_id
   ), step AS (
-    UPDATE delivery_step SET intent_at = coalesce(intent_at, now()), fingerprint = $7
-    WHERE id = $5 AND receipt IS NULL AND EXISTS (SELECT 1 FROM moved)
-    RETURNING intent_at
-  ), ${written("'desk'", "jsonb_build_object('fingerprint', $7::text, 'fence', fence)")}
-  SELECT intent_at AS "intentAt" FROM step`
+    UPDATE delivery_step s SET intent_at = coalesce(s.intent_at, now()), fingerprint = m.fingerprint
+    FROM moved m WHERE s.id = m.step_id AND s.receipt IS NULL
+    RETURNING s.id, s.intent_at
+  ), ${written("'desk'", "jsonb_build_object('fingerprint', fingerprint, 'fence', fence)")}
+  SELECT id, intent_at AS "intentAt" FROM step`
 
-export type Intent = {
-  deliveryId: string
-  brandId: string
-  fence: number
-  hash: string
-  stepId: string
-  fingerprint: string
-  leaseSeconds: number
-}
+export type Intent = { deliveryId: string; brandId: string; fence: number; hash: string; stepId: string; fingerprint: string }
 
 /**
- * The last word before the network: writes the intent only if nothing is stopped, the words are those that were sealed and no
- * other worker holds the delivery. Null: do not send.
+ * The last word before the network: writes each intent only if nothing is stopped, the words are those that were sealed and no
+ * other worker holds the delivery. A step that is not among the answers must not be sent.
  */
-export async function intend(pool: Pool, intent: Intent): Promise<Date | null> {
-  const { deliveryId, brandId, fence, hash, stepId, fingerprint, leaseSeconds } = intent
-  const found = await pool.query<{ intentAt: Date }>(intendSql, [deliveryId, brandId, fence, hash, stepId, leaseSeconds, fingerprint])
-  return found.rows[0]?.intentAt ?? null
+export async function intend(pool: Pool, intents: readonly Intent[], leaseSeconds: number): Promise<Map<string, Date>> {
+  const column = <K extends keyof Intent>(name: K) => intents.map((intent) => intent[name])
+  const values = [
+    column('deliveryId'),
+    column('brandId'),
+    column('fence'),
+    column('hash'),
+    column('stepId'),
+    column('fingerprint'),
+    leaseSeconds,
+  ]
+  const found = await pool.query<{ id: string; intentAt: Date }>(intendSql, values)
+  return new Map(found.rows.map((row) => [row.id, row.intentAt]))
 }
 
 /** A receipt is kept whoever holds the delivery now: what the network said is true. */
@@ -144,14 +146,16 @@ export async function keepReceipt(pool: Pool, stepId: string, receipt: Receipt):
 }
 
 const publishSql = `
-  WITH step AS (UPDATE delivery_step SET receipt = $3, receipt_at = now() WHERE id = $2),
-  was AS (SELECT id, state FROM delivery WHERE id = $1 FOR UPDATE),
+  WITH given AS (
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::jsonb[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
+      AS g (id, step_id, receipt, at, network_id, network_version, link, actor, detail)
+  ), step AS (UPDATE delivery_step s SET receipt = g.receipt, receipt_at = now() FROM given g WHERE s.id = g.step_id),
   moved AS (
-    UPDATE delivery d SET state = 'published', published_at = $4, network_id = $5, network_version = $6, link = $7, cause = NULL, held_reason = NULL,
-      settle_at = NULL, lease_until = NULL, version = version + 1, updated_at = now()
-    FROM was WHERE d.id = was.id AND d.state NOT IN ('published', 'cancelled')
-    RETURNING d.*, was.state AS was
-  ), ${written('$8', '$9::jsonb')}, delivered AS (
+    UPDATE delivery d SET state = 'published', published_at = g.at, network_id = g.network_id, network_version = g.network_version, link = g.link, cause = NULL,
+      held_reason = NULL, settle_at = NULL, lease_until = NULL, version = d.version + 1, updated_at = now()
+    FROM given g JOIN delivery old ON old.id = g.id WHERE d.id = g.id AND d.state NOT IN ('published', 'cancelled')
+    RETURNING d.*, old.state AS was, g.actor, g.detail
+  ), ${written('actor', 'detail')}, delivered AS (
     INSERT INTO event (brand_id, name, payload)
     SELECT brand_id, 'publish.delivered', jsonb_build_object('deliveryId', id, 'kind', kind, 'messageId', message_id, 'targetId', target_id, 'channelId', channel_id) FROM moved
   )
@@ -167,18 +171,17 @@ export type Arrival = {
 }
 
 /** The last receipt and the state `published`, together. `ref` is the post a person would look for: the first of a thread. */
-export async function publish(pool: Pool, arrival: Arrival): Promise<void> {
-  const { deliveryId, stepId, receipt, ref, actor, detail } = arrival
+export async function publish(pool: Pool, arrivals: readonly Arrival[]): Promise<void> {
   await pool.query(publishSql, [
-    deliveryId,
-    stepId,
-    JSON.stringify(receipt),
-    receipt.at,
-    ref?.id ?? null,
-    ref?.version ?? null,
-    ref?.url ?? null,
-    actor,
-    JSON.stringify(detail),
+    arrivals.map((one) => one.deliveryId),
+    arrivals.map((one) => one.stepId),
+    arrivals.map((one) => JSON.stringify(one.receipt)),
+    arrivals.map((one) => one.receipt.at),
+    arrivals.map((one) => one.ref?.id ?? null),
+    arrivals.map((one) => one.ref?.version ?? null),
+    arrivals.map((one) => one.ref?.url ?? null),
+    arrivals.map((one) => one.actor),
+    arrivals.map((one) => JSON.stringify(one.detail)),
   ])
 }
 

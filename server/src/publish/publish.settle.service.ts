@@ -99,10 +99,10 @@ async function accept(question: Question, { kind, receipt }: Extract<Answer, { r
   const row = steps[open]
   const pool = deps.db.systemPool
   const arrival = { deliveryId: delivery.id, receipt, actor: 'desk', detail: { reconciled: kind } }
-  if (kind === 'whole' || !row) return publish(pool, { ...arrival, stepId: noStep, ref: receipt.ref })
+  if (kind === 'whole' || !row) return publish(pool, [{ ...arrival, stepId: noStep, ref: receipt.ref }])
   if (open === steps.length - 1) {
     const receipts = [...steps.slice(0, -1).map((step) => step.receipt), receipt]
-    return publish(pool, { ...arrival, stepId: row.id, ref: refOf(delivery, receipts) })
+    return publish(pool, [{ ...arrival, stepId: row.id, ref: refOf(delivery, receipts) }])
   }
   await keepReceipt(pool, row.id, receipt)
   await leave(pool, {

@@ -1,22 +1,15 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestProject } from 'vitest/node'
 import { openDb } from '../platform/db.ts'
 import { createLog } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
 import { prepareEmbedded, startEmbedded } from '../platform/postgres.ts'
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    socketDir: string
-  }
-}
-
 export const templateName = 'pupitre_template'
 
 /** One real PostgreSQL for the whole run, with a migrated database that each test file copies. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'pupitre-test-'))
   chmodSync(folder, 0o711)
   const embedded = await startEmbedded(join(folder, 'postgres'))
@@ -24,7 +17,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const db = openDb({ ownerUrl, role: 'pupitre_app' }, createLog('warn'))
   await migrate(db)
   await db.close()
-  project.provide('socketDir', embedded.socketDir)
+  // Test files run in processes of their own, which inherit it.
+  process.env['PUPITRE_TEST_SOCKET'] = embedded.socketDir
   return async () => {
     await embedded.stop()
     rmSync(folder, { recursive: true, force: true })

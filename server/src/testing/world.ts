@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { startSandbox, type Sandbox } from '@pupitre/sandbox'
 import { Client, escapeIdentifier } from 'pg'
 import { v7 as uuid } from 'uuid'
-import { inject } from 'vitest'
 import { createWeb, openDesk, startWork, type Desk } from '../app.ts'
 import type { Connection } from '../platform/db.ts'
+import type { RouteInfo } from '../platform/http.ts'
 import { createLog } from '../platform/log.ts'
 import { readSettings } from '../platform/settings.ts'
 import { templateName } from './global.ts'
@@ -19,6 +19,8 @@ export type World = {
   connection: Connection
   sandbox: Sandbox
   url: string
+  /** Every route of the interface, as it was declared. */
+  routes: readonly RouteInfo[]
   call: (method: string, path: string, body?: unknown, options?: CallOptions) => Promise<Answer>
   signIn: (email: string, password: string) => Promise<string>
   /** Address and password of the first owner, and the brand made with them. */
@@ -30,7 +32,8 @@ export type CallOptions = { cookie?: string | null; headers?: Record<string, str
 export type Answer = { status: number; body: never; headers: Headers }
 
 async function copyDatabase(): Promise<Connection> {
-  const host = inject('socketDir')
+  const host = process.env['PUPITRE_TEST_SOCKET']
+  if (!host) throw new Error('no test database: vitest.config.ts starts one')
   const database = `test_${uuid().replaceAll('-', '')}`
   const client = new Client({ host, user: 'postgres', database: 'postgres' })
   await client.connect()
@@ -60,7 +63,7 @@ export async function openWorld(options: Options = {}): Promise<World> {
   const stopWork = options.works ? await startWork(desk) : async () => undefined
   const web = await createWeb(desk)
   const url = await web.server.listen({ port: 0, host: '127.0.0.1' })
-  const call = caller(url)
+  const call = caller(url, settings.url)
   const signIn = async (email: string, password: string) => {
     const answer = await call('POST', '/api/auth/sign-in/email', { email, password }, { cookie: null })
     return answer.headers
@@ -69,7 +72,7 @@ export async function openWorld(options: Options = {}): Promise<World> {
       .join('; ')
   }
   const owner = await makeOwner(call, signIn)
-  const world = { desk, connection, sandbox, url, call: caller(url, owner.cookie), signIn, owner }
+  const world = { desk, connection, sandbox, url, routes: web.routes, call: caller(url, settings.url, owner.cookie), signIn, owner }
   return {
     ...world,
     connect: async (kind, handle = `levain-${kind}`) => {
@@ -88,12 +91,14 @@ export async function openWorld(options: Options = {}): Promise<World> {
   }
 }
 
-function caller(url: string, defaultCookie: string | null = null): World['call'] {
+function caller(url: string, origin: string, defaultCookie: string | null = null): World['call'] {
   return async (method, path, body, options = {}) => {
     const cookie = options.cookie === undefined ? defaultCookie : options.cookie
     const json = body === undefined ? {} : { body: JSON.stringify(body) }
     const headers = {
       'x-pupitre': '1',
+      // What a browser would send: node's own fetch sends the metadata of one, but no origin.
+      origin,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(cookie ? { cookie } : {}),
       ...options.headers,

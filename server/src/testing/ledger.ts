@@ -1,0 +1,87 @@
+import { v7 as uuid } from 'uuid'
+import { seal } from '../publish/publish.seal.service.ts'
+import { kill, startWorker } from './kill.ts'
+import { networkOf } from './world.connectors.ts'
+import { until, type Kind, type World } from './world.ts'
+
+export type Made = { id: string; kind: Kind }
+
+const options = {
+  card: null,
+  poll: null,
+  language: 'fr',
+  contentWarning: null,
+  visibility: 'public',
+  whoMayReply: 'everyone',
+  quoteOf: null,
+} as const
+
+/** Deliveries due now on a channel, each a thread of `items` posts with words of its own, written as scheduling would. */
+export async function makeDeliveries(
+  world: World,
+  channelId: string,
+  kind: Kind,
+  size: { count: number; items?: number },
+): Promise<Made[]> {
+  const connector = world.desk.connectorOf(networkOf(kind))
+  const rows = Array.from({ length: size.count }, () => {
+    const id = uuid()
+    const items = Array.from({ length: size.items ?? 1 }, (_, i) => ({ text: `${id} ${i}`, media: [] }))
+    return { id, kind, ...seal(connector.plan({ ...options, items }, null), {}) }
+  })
+  await world.desk.db.systemPool.query(
+    `INSERT INTO delivery (id, brand_id, channel_id, kind, state, format, sealed, hash, due_at, local_time, zone)
+     SELECT id, $1, $2, 'post', 'scheduled', 'text', sealed, hash, now(), '2026-01-01T00:00:00', 'Europe/Paris'
+     FROM unnest($3::uuid[], $4::jsonb[], $5::text[]) AS given (id, sealed, hash)`,
+    [world.owner.brandId, channelId, rows.map((row) => row.id), rows.map((row) => JSON.stringify(row.sealed)), rows.map((row) => row.hash)],
+  )
+  return rows.map(({ id }) => ({ id, kind }))
+}
+
+type State = { id: string; state: string; settle_at: Date | null }
+
+export async function statesOf(world: World, made: Made[]): Promise<State[]> {
+  const ids = made.map((one) => one.id)
+  return (await world.desk.db.systemPool.query<State>('SELECT id, state, settle_at FROM delivery WHERE id = ANY ($1::uuid[])', [ids])).rows
+}
+
+/** Published, failed, held, or waiting for a person: nothing will move by itself any more. */
+export const isOver = (row: State): boolean =>
+  ['published', 'failed', 'held', 'expired'].includes(row.state) || (row.state === 'unknown' && row.settle_at === null)
+
+export type Verdict = { duplicates: string[]; wrong: string[]; published: number; unknown: number }
+
+/** What really stands on the networks against what the ledger says. */
+export async function judge(world: World, made: Made[], items = 1): Promise<Verdict> {
+  const seen = new Map<string, number>()
+  for (const entry of world.sandbox.oracle()) seen.set(entry.text, (seen.get(entry.text) ?? 0) + 1)
+  const rows = await statesOf(world, made)
+  const verdict: Verdict = { duplicates: [], wrong: [], published: 0, unknown: 0 }
+  for (const row of rows) {
+    const counts = Array.from({ length: items }, (_, i) => seen.get(`${row.id} ${i}`) ?? 0)
+    if (counts.some((count) => count > 1)) verdict.duplicates.push(`${row.id} ${counts.join()}`)
+    if (row.state === 'published' && counts.includes(0)) verdict.wrong.push(`shown published, not there: ${row.id}`)
+    if (row.state === 'failed' && counts.at(-1) === 1) verdict.wrong.push(`shown failed, there: ${row.id}`)
+    verdict.published += row.state === 'published' ? 1 : 0
+    verdict.unknown += row.state === 'unknown' ? 1 : 0
+  }
+  return verdict
+}
+
+/** A worker that nobody kills brings everything to an end. */
+export async function finish(world: World, made: Made[], settleSeconds: number, milliseconds = 60_000): Promise<void> {
+  const worker = startWorker(world, { settleSeconds })
+  await until(
+    'everything is settled',
+    () => statesOf(world, made),
+    (rows) => rows.every(isOver),
+    milliseconds,
+  )
+  await kill(worker)
+}
+
+/** A small generator with a full period: the same seed repeats the same run. */
+export const randomFrom = (seed: number) => (): number => {
+  seed = (seed * 1_664_525 + 1_013_904_223) >>> 0
+  return seed / 2 ** 32
+}
