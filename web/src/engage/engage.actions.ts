@@ -1,5 +1,7 @@
-import type { Action } from '../ui/actions.ts'
+import { type Action, useActions } from '../ui/actions.ts'
+import { useT } from '../ui/language.ts'
 import type { words } from './engage.fr.ts'
+import { engageWords } from './engage.words.ts'
 
 type Words = typeof words
 
@@ -17,8 +19,7 @@ export type InboxDoings = {
 
 type Now = { hasTarget: boolean; hasOpen: boolean; isDone: boolean; isChoosing: boolean; canEngage: boolean }
 
-/** The inbox's gestures: the same objects for its buttons, its keys and the palette. */
-export function inboxActions(t: Words, now: Now, doings: InboxDoings): Action[] {
+function inboxActions(t: Words, now: Now, doings: InboxDoings): Action[] {
   const acts = now.hasTarget && now.canEngage
   return [
     { id: 'inbox.reply', label: t.reply, icon: 'comment', keys: 'r', group: 'do', when: now.hasOpen, perform: doings.reply },
@@ -39,4 +40,9 @@ export function inboxActions(t: Words, now: Now, doings: InboxDoings): Action[] 
     { id: 'inbox.choose-range', label: t.chooseRange, keys: 'shift+x', when: now.hasTarget, perform: () => doings.choose(true) },
     { id: 'inbox.leave', label: t.leaveThread, icon: 'left', keys: 'escape', when: now.hasOpen || now.isChoosing, perform: doings.leave },
   ]
+}
+
+/** The inbox's gestures: the same objects for its buttons, its keys and the palette. */
+export function useInboxActions(now: Now, doings: InboxDoings): void {
+  useActions(inboxActions(useT(engageWords), now, doings))
 }

@@ -9,7 +9,8 @@ export const words: typeof fr = {
   threadLabel: (name: string) => `Conversation with ${name}`,
   contextLabel: 'About this conversation',
   search: 'Search messages',
-  searchHint: 'A word, a person…',
+  searchHint: 'Search',
+  otherViews: 'Others',
   clearSearch: 'Clear the search',
   found: (count: number) =>
     plural('en', count, {
@@ -28,7 +29,7 @@ export const words: typeof fr = {
   waitingTitle: (span: string) => `Waiting for ${span}`,
   draft: 'draft',
   pick: (name: string) => `Choose the conversation with ${name}`,
-  kinds: { reply: 'reply', mention: 'mention', quote: 'quote', direct: 'private message' },
+  kinds: { reply: 'Reply', mention: 'Mention', quote: 'Quote', direct: 'Private message' },
   doneMark: 'done',
   snoozedMark: (when: string) => `later, ${when}`,
   assignedTo: (name: string) => `with ${name}`,

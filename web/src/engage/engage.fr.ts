@@ -8,7 +8,8 @@ export const words = {
   threadLabel: (name: string) => `Conversation avec ${name}`,
   contextLabel: 'Autour de la conversation',
   search: 'Chercher dans les messages',
-  searchHint: 'Un mot, une personne…',
+  searchHint: 'Chercher',
+  otherViews: 'Autres',
   clearSearch: 'Effacer la recherche',
   found: (count: number) =>
     plural('fr', count, {
@@ -27,7 +28,7 @@ export const words = {
   waitingTitle: (span: string) => `Attend depuis ${span}`,
   draft: 'brouillon',
   pick: (name: string) => `Choisir la conversation avec ${name}`,
-  kinds: { reply: 'réponse', mention: 'mention', quote: 'citation', direct: 'message privé' },
+  kinds: { reply: 'Réponse', mention: 'Mention', quote: 'Citation', direct: 'Message privé' },
   doneMark: 'traitée',
   snoozedMark: (when: string) => `plus tard, ${when}`,
   assignedTo: (name: string) => `à ${name}`,

@@ -1,14 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useSession } from '../session.ts'
-import { useActions } from '../ui/actions.ts'
 import { cx } from '../ui/cx.ts'
 import { ZoneContext } from '../ui/format.ts'
-import { useT } from '../ui/language.ts'
-import { inboxActions } from './engage.actions.ts'
+import { useInboxActions } from './engage.actions.ts'
 import { pulseQuery } from './engage.client.ts'
 import style from './engage.module.css'
-import { engageWords } from './engage.words.ts'
 import { BulkBar } from './parts/bulk-bar.tsx'
 import { ListPane } from './parts/list-pane.tsx'
 import { Pane } from './parts/pane.tsx'
@@ -16,11 +13,9 @@ import { useChosen } from './parts/use-chosen.ts'
 import { useDesk } from './parts/use-desk.ts'
 import { type Inbox, useInbox } from './parts/use-inbox.ts'
 import { useOpen } from './parts/use-open.ts'
-import { usePlace } from './parts/use-place.ts'
+import { isWide, usePlace } from './parts/use-place.ts'
 
 const Chooser = lazy(() => import('./parts/chooser.tsx').then((file) => ({ default: file.Chooser })))
-
-const isWide = () => matchMedia('(min-width: 721px)').matches
 
 /** Where the keys are: `j` and `k` open as they go where the thread stands beside the list. */
 function useWalk(inbox: Inbox, { place, go }: ReturnType<typeof usePlace>, root: React.RefObject<HTMLElement | null>) {
@@ -53,7 +48,6 @@ function useWalk(inbox: Inbox, { place, go }: ReturnType<typeof usePlace>, root:
 }
 
 export default function EngagePage() {
-  const t = useT(engageWords)
   const { me, brandId, can } = useSession()
   const at = usePlace()
   const { place, go } = at
@@ -83,7 +77,7 @@ export default function EngagePage() {
     isChoosing: chosen.ids.size > 0,
     canEngage: can('engage'),
   }
-  useActions(inboxActions(t, now, doings))
+  useInboxActions(now, doings)
   useEffect(() => document.getElementById('first-view')?.remove(), [])
   const zone = me.brands.find((brand) => brand.id === open.row?.brandId)?.zone ?? me.brands[0]?.zone ?? 'Europe/Paris'
   return (

@@ -23,24 +23,30 @@ export function Waiting({ since }: { since: string }) {
   return <>{t.waitingTitle(format.span(now - Date.parse(since)))}</>
 }
 
+/** The network's own window: after it, no answer is taken. */
+function ReplyWindow({ since, before }: { since: string; before: string }) {
+  const t = useT(engageWords)
+  const format = useFormat()
+  const left = Date.parse(before) - useNow(15_000)
+  return (
+    <p className={cx(style.window, left <= 0 && style.past)}>
+      <PromiseClock since={since} due={before} quiet />
+      {left > 0 ? t.windowLeft(format.span(left)) : t.windowPast}
+    </p>
+  )
+}
+
 function Clock({ view }: { view: ConversationView }) {
   const t = useT(engageWords)
   const format = useFormat()
   const now = useNow(15_000)
   const { waitingSince } = view.conversation
   const last = view.messages.findLast((message) => message.direction === 'in' && !message.removedAt)
-  const before = last?.replyBefore ?? null
-  const left = before ? Date.parse(before) - now : null
   return (
     <section>
       <p className={style.figure}>{waitingSince ? <Waiting since={waitingSince} /> : t.noWait}</p>
       {waitingSince && <p className={style.hint}>{t.waitsSince(format.relative(last?.sentAt ?? waitingSince, now))}</p>}
-      {before && left !== null && last && (
-        <p className={cx(style.window, left <= 0 && style.past)}>
-          <PromiseClock since={last.sentAt} due={before} quiet />
-          {left > 0 ? t.windowLeft(format.span(left)) : t.windowPast}
-        </p>
-      )}
+      {last?.replyBefore && <ReplyWindow since={last.sentAt} before={last.replyBefore} />}
     </section>
   )
 }

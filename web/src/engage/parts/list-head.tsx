@@ -1,5 +1,6 @@
 import { inboxViews, type InboxPage, type InboxView } from '@pupitre/server/engage/engage.schema'
 import { useEffect, useRef, useState } from 'react'
+import { Button as AriaButton } from 'react-aria-components/Button'
 import { useActions } from '../../ui/actions.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -65,29 +66,43 @@ function Search({ value, onChange }: { value: string; onChange: (search: string)
   )
 }
 
-/** The views are kept apart from the panel they change: a list of tabs would own the whole of the two other panes. */
-function Views({
-  view,
-  counts,
-  onChange,
-}: {
-  view: InboxView
-  counts: InboxPage['counts'] | undefined
-  onChange: (view: InboxView) => void
-}) {
+const FIRST: readonly InboxView[] = ['mine', 'team', 'waiting']
+
+type ViewsProps = { view: InboxView; counts: InboxPage['counts'] | undefined; onChange: (view: InboxView) => void }
+
+/** What one looks at all day side by side, the rest behind a word. Buttons and no tabs: they change two panes at once. */
+function Views({ view, counts, onChange }: ViewsProps) {
   const t = useT(engageWords)
   const format = useFormat()
+  const countOf = (each: InboxView): string | undefined => {
+    const count = counts?.[each as keyof typeof counts] ?? 0
+    return count > 0 ? written(format, count) : undefined
+  }
+  const others = inboxViews.filter((each) => !FIRST.includes(each))
+  const isOther = others.includes(view)
+  const entries = others.map((each) => ({
+    id: each,
+    label: [t.views[each], countOf(each)].filter(Boolean).join(' · '),
+    isCurrent: each === view,
+    perform: () => onChange(each),
+  }))
   return (
     <nav className={style.views} aria-label={t.viewsLabel}>
-      {inboxViews.map((each) => {
-        const count = counts && each in counts ? counts[each as keyof typeof counts] : undefined
-        return (
-          <button key={each} type="button" className={style.view} aria-current={each === view || undefined} onClick={() => onChange(each)}>
-            {t.views[each]}
-            {count !== undefined && <span className={style.count}>{written(format, count)}</span>}
-          </button>
-        )
-      })}
+      {FIRST.map((each) => (
+        <button key={each} type="button" className={style.view} aria-current={each === view || undefined} onClick={() => onChange(each)}>
+          {t.views[each]} {countOf(each) && <span className={style.count}>{countOf(each)}</span>}
+        </button>
+      ))}
+      <Menu
+        label={t.otherViews}
+        groups={[{ id: 'views', entries }]}
+        trigger={
+          <AriaButton className={cx(style.view, isOther && style.current)}>
+            {isOther ? t.views[view] : t.otherViews} {isOther && countOf(view) && <span className={style.count}>{countOf(view)}</span>}
+            <Icon name="down" size={12} />
+          </AriaButton>
+        }
+      />
     </nav>
   )
 }

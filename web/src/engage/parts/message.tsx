@@ -103,36 +103,47 @@ function Note({ message }: { message: MessageView }) {
 
 type Props = { message: MessageView; brandId: string; brandName: string; onTakeBack: (message: MessageView) => void }
 
-export function Message({ message, brandId, brandName, onTakeBack }: Props) {
+function Head({ message, brandName }: Pick<Props, 'message' | 'brandName'>) {
   const t = useT(engageWords)
+  const { name } = message.author
+  const ours = name ? t.us(name, brandName) : brandName
+  return (
+    <header className={style.by}>
+      <b>{message.direction === 'out' ? ours : name}</b>
+      <Time at={message.sentAt} />
+      <Marks message={message} />
+      {message.link && (
+        <a className={style.out} href={message.link} target="_blank" rel="noopener noreferrer" aria-label={t.seeOnNetwork}>
+          <Icon name="ext" size={12} />
+        </a>
+      )}
+    </header>
+  )
+}
+
+function Body({ message }: { message: MessageView }) {
+  const t = useT(engageWords)
+  if (!message.removedAt) return <Said text={message.text} reasons={message.understanding?.reasons} />
+  return (
+    <p className={style.removed}>
+      {t.removed} <Time at={message.removedAt} />
+    </p>
+  )
+}
+
+export function Message({ message, brandId, brandName, onTakeBack }: Props) {
   if (message.direction === 'note') return <Note message={message} />
   const ours = message.direction === 'out'
   const { name, initials } = message.author
+  const { delivery } = message
   return (
-    <article className={cx(style.message, ours && style.ours, message.delivery?.state === 'cancelled' && style.gone)}>
+    <article className={cx(style.message, ours && style.ours, delivery?.state === 'cancelled' && style.gone)}>
       <Avatar name={name || brandName} initials={ours && name ? initials : undefined} me={ours} />
       <div>
-        <header className={style.by}>
-          <b>{ours ? (name ? t.us(name, brandName) : brandName) : name}</b>
-          <Time at={message.sentAt} />
-          <Marks message={message} />
-          {message.link && (
-            <a className={style.out} href={message.link} target="_blank" rel="noopener noreferrer" aria-label={t.seeOnNetwork}>
-              <Icon name="ext" size={12} />
-            </a>
-          )}
-        </header>
-        {message.removedAt ? (
-          <p className={style.removed}>
-            {t.removed} <Time at={message.removedAt} />
-          </p>
-        ) : (
-          <Said text={message.text} reasons={message.understanding?.reasons} />
-        )}
+        <Head message={message} brandName={brandName} />
+        <Body message={message} />
         <Attachments message={message} />
-        {ours && message.delivery && (
-          <DeliveryLine message={message} delivery={message.delivery} brandId={brandId} onTakeBack={onTakeBack} />
-        )}
+        {ours && delivery && <DeliveryLine message={message} delivery={delivery} brandId={brandId} onTakeBack={onTakeBack} />}
       </div>
     </article>
   )

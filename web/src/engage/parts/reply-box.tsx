@@ -80,103 +80,132 @@ function useCollision(view: ConversationView, readers: readonly Reader[], hasTex
   return writer ? { kind: 'writes' as const, name: writer.name } : answer ? { kind: 'answered' as const, name: answer.author.name } : null
 }
 
-export function ReplyBox({ view, readers, box, onWriting, onDone, onLeave }: Props) {
+type Collision = NonNullable<ReturnType<typeof useCollision>>
+
+function useCollisionWords(collision: Collision | null): { title: string; text: string } {
   const t = useT(engageWords)
-  const { me, can } = useSession()
+  if (collision?.kind === 'answered') return { title: t.answeredTitle(collision.name), text: t.answeredText }
+  return { title: t.collisionTitle(collision?.name ?? ''), text: t.collisionText }
+}
+
+/** What is written, for whom, whether it may leave, and what stands in the way. */
+function useReply({ view, readers, onWriting, onDone }: Props) {
+  const { can } = useSession()
   const now = useNow(30_000)
-  const row = view.conversation
-  const name = row.person.name || row.person.handle
-  const draft = useDraft(row.id)
+  const draft = useDraft(view.conversation.id)
   const [asked, setAsked] = useState<{ markDone: boolean } | null>(null)
-  const typed = useWriting(onWriting)
   const { send, error, isPending, forgetError } = useSend(view, onDone)
   const { modes, isClosed, canAnswer } = waysOf(view, can('engage'), now)
   const mode = draft.mode && modes.includes(draft.mode) ? draft.mode : modes[0]
-  const collision = useCollision(view, readers, draft.text.trim() !== '')
-  const isOver = mode !== 'note' && lengthOf(draft.text, view.replyLimit) > view.replyLimit.max
-  const isReady = draft.text.trim() !== '' && !isOver && !isPending && mode !== undefined
+  const hasText = draft.text.trim() !== ''
+  const collision = useCollision(view, readers, hasText)
+  const isNote = mode === 'note'
+  const isOver = !isNote && lengthOf(draft.text, view.replyLimit) > view.replyLimit.max
+  const isReady = hasText && !isOver && !isPending && mode !== undefined
   const go = (markDone: boolean) => {
-    if (!isReady || !mode) return
+    setAsked(null)
+    if (!isReady) return
     onWriting(false)
-    void send({ draft, mode, markDone: markDone && mode !== 'note' })
+    void send({ draft, mode, markDone: markDone && !isNote })
   }
   const press = (markDone: boolean) => {
-    if (isReady && collision && mode !== 'note') setAsked({ markDone })
+    if (isReady && collision && !isNote) setAsked({ markDone })
     else go(markDone)
   }
+  const typed = useWriting(onWriting)
+  const write = (text: string) => {
+    forgetError()
+    typed()
+    keepDraft(view.conversation.id, { text, mode: mode ?? null })
+  }
+  const obstacle = collision && !isNote ? collision : null
+  return { draft, mode, modes, isNote, isClosed, canAnswer, isReady, isPending, error, obstacle, asked, setAsked, go, press, write }
+}
+
+type Reply = ReturnType<typeof useReply>
+
+function Feet({ reply, brandName }: { reply: Reply; brandName: string }) {
+  const t = useT(engageWords)
+  const { me } = useSession()
+  const { isNote, isReady, isPending, press, draft } = reply
   useActions([
-    { id: 'inbox.send', label: mode === 'note' ? t.addNote : t.send, icon: 'send', keys: 'mod+enter', perform: () => press(false) },
-    { id: 'inbox.send-done', label: t.sendDone, icon: 'check', keys: 'mod+shift+enter', when: mode !== 'note', perform: () => press(true) },
+    { id: 'inbox.send', label: isNote ? t.addNote : t.send, icon: 'send', keys: 'mod+enter', perform: () => press(false) },
+    { id: 'inbox.send-done', label: t.sendDone, icon: 'check', keys: 'mod+shift+enter', when: !isNote, perform: () => press(true) },
   ])
-  if (!mode) return <p className={style.closed}>{t.noRight}</p>
-  const placeholder = mode === 'note' ? t.notePlaceholder : mode === 'direct' ? t.directPlaceholder(name) : t.replyPlaceholder(name)
-  const several = me.brands.length > 1
+  const own = me.brands.length > 1 ? t.inNameOf(brandName) : draft.text && t.draftKept
   return (
-    <div className={cx(style.box, mode === 'note' && style.note)}>
-      {!canAnswer && <p className={style.closed}>{isClosed ? t.windowClosed : t.cannotReply}</p>}
+    <div className={style.row}>
+      <Button kind="primary" keys="mod+enter" isDisabled={!isReady} isPending={isPending} onPress={() => press(false)}>
+        {isNote ? t.addNote : t.send}
+      </Button>
+      {!isNote && (
+        <Button isDisabled={!isReady} onPress={() => press(true)}>
+          {t.sendDone}
+        </Button>
+      )}
+      <span className={style.space} />
+      <span className={style.hint}>{isNote ? t.teamOnly : own}</span>
+    </div>
+  )
+}
+
+function placeholderOf(t: Awaited<ReturnType<typeof engageWords.load>>, mode: Mode, name: string): string {
+  if (mode === 'note') return t.notePlaceholder
+  return mode === 'direct' ? t.directPlaceholder(name) : t.replyPlaceholder(name)
+}
+
+export function ReplyBox(props: Props) {
+  const { view, box, onLeave } = props
+  const t = useT(engageWords)
+  const reply = useReply(props)
+  const { draft, mode, isNote, obstacle, asked } = reply
+  const words = useCollisionWords(obstacle)
+  const row = view.conversation
+  if (!mode) return <p className={style.closed}>{t.noRight}</p>
+  return (
+    <div className={cx(style.box, isNote && style.note)}>
+      {!reply.canAnswer && <p className={style.closed}>{reply.isClosed ? t.windowClosed : t.cannotReply}</p>}
       <div className={style.bar}>
         <Segmented
           label={t.modeLabel}
           value={mode}
           onChange={(next) => keepDraft(row.id, { text: draft.text, mode: next })}
-          options={modes.map((each) => ({ value: each, label: t.modes[each], icon: SIGNS[each] }))}
+          options={reply.modes.map((each) => ({ value: each, label: t.modes[each], icon: SIGNS[each] }))}
         />
         <span className={style.space} />
-        {mode !== 'note' && <Counter text={draft.text} limit={view.replyLimit} />}
+        {!isNote && <Counter text={draft.text} limit={view.replyLimit} />}
       </div>
       <textarea
         ref={box}
         className={style.text}
-        aria-label={mode === 'note' ? t.yourNote : t.yourReply}
-        placeholder={placeholder}
+        aria-label={isNote ? t.yourNote : t.yourReply}
+        placeholder={placeholderOf(t, mode, row.person.name || row.person.handle)}
         value={draft.text}
         maxLength={20_000}
         rows={3}
-        onChange={(event) => {
-          forgetError()
-          typed()
-          keepDraft(row.id, { text: event.target.value, mode })
-        }}
+        onChange={(event) => reply.write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
           event.currentTarget.blur()
           onLeave()
         }}
       />
-      {error !== null && <ErrorState error={error} />}
-      {collision && mode !== 'note' && (
-        <Notice
-          tone="amber"
-          icon="studio"
-          title={collision.kind === 'writes' ? t.collisionTitle(collision.name) : t.answeredTitle(collision.name)}
-        >
-          {collision.kind === 'writes' ? t.collisionText : t.answeredText}
+      {reply.error !== null && <ErrorState error={reply.error} />}
+      {obstacle && (
+        <Notice tone="amber" icon="studio" title={words.title}>
+          {words.text}
         </Notice>
       )}
-      <div className={style.row}>
-        <Button kind="primary" keys="mod+enter" isDisabled={!isReady} isPending={isPending} onPress={() => press(false)}>
-          {mode === 'note' ? t.addNote : t.send}
-        </Button>
-        {mode !== 'note' && (
-          <Button isDisabled={!isReady} onPress={() => press(true)}>
-            {t.sendDone}
-          </Button>
-        )}
-        <span className={style.space} />
-        <span className={style.hint}>{mode === 'note' ? t.teamOnly : several ? t.inNameOf(row.brandName) : draft.text && t.draftKept}</span>
-      </div>
-      {asked && collision && (
+      <Feet reply={reply} brandName={row.brandName} />
+      {asked && obstacle && (
         <Confirm
           isOpen
-          title={collision.kind === 'writes' ? t.collisionTitle(collision.name) : t.answeredTitle(collision.name)}
+          title={words.title}
           confirm={t.collisionSend}
-          onClose={() => setAsked(null)}
-          onConfirm={() => {
-            setAsked(null)
-            go(asked.markDone)
-          }}
+          onClose={() => reply.setAsked(null)}
+          onConfirm={() => reply.go(asked.markDone)}
         >
-          <p>{collision.kind === 'writes' ? t.collisionText : t.answeredText}</p>
+          <p>{words.text}</p>
         </Confirm>
       )}
     </div>

@@ -26,6 +26,8 @@ type Props = {
   onChoose: (range: boolean) => void
 }
 
+const nameOf = (row: ConversationRow): string => row.person.name || row.person.handle
+
 function State({ row, showState }: Pick<Props, 'row' | 'showState'>) {
   const t = useT(engageWords)
   const format = useFormat()
@@ -61,7 +63,7 @@ function useSentence(row: ConversationRow, showBrand: boolean): string {
   const format = useFormat()
   const now = useNow(30_000)
   return [
-    row.person.name || row.person.handle,
+    nameOf(row),
     showBrand && row.brandName,
     row.unread > 0 && t.unread(row.unread),
     row.waitingSince && t.waiting(format.span(now - Date.parse(row.waitingSince))),
@@ -72,11 +74,21 @@ function useSentence(row: ConversationRow, showBrand: boolean): string {
     .join(', ')
 }
 
-export function Row({ row, isOpen, isActive, isChosen, isChoosing, showBrand, showState, href, onOpen, onActive, onChoose }: Props) {
-  const t = useT(engageWords)
+/** How long they have waited, or when something was last said. */
+function When({ row }: { row: ConversationRow }) {
   const format = useFormat()
   const now = useNow(30_000)
-  const name = row.person.name || row.person.handle
+  const waits = row.state === 'open' ? row.waitingSince : null
+  return (
+    <span className={cx(style.time, 'num')} title={format.full(waits ?? row.lastAt)}>
+      {waits ? format.span(now - Date.parse(waits)) : format.relative(row.lastAt, now)}
+      {waits && <Icon name="clock" size={14} />}
+    </span>
+  )
+}
+
+function Link({ row, isOpen, isActive, showBrand, showState, href, onOpen, onActive, onChoose }: Props) {
+  const t = useT(engageWords)
   const sentence = useSentence(row, showBrand)
   const press = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.button !== 0) return
@@ -85,16 +97,46 @@ export function Row({ row, isOpen, isActive, isChosen, isChoosing, showBrand, sh
     else onOpen()
   }
   return (
-    <div
-      className={cx(
-        style.row,
-        row.unread > 0 && style.new,
-        isOpen && style.at,
-        isChosen && style.chosen,
-        isChoosing && style.choosing,
-        row.state === 'done' && showState && style.past,
-      )}
+    <a
+      className={style.link}
+      href={href}
+      aria-current={isOpen || undefined}
+      aria-label={sentence}
+      tabIndex={isActive ? 0 : -1}
+      data-id={row.id}
+      onClick={press}
+      onFocus={onActive}
     >
+      <span className={style.name}>
+        <span className="cut">{nameOf(row)}</span>
+        {showBrand && <span className={style.brand}>{row.brandName}</span>}
+      </span>
+      <span className={style.end}>
+        <State row={row} showState={showState} />
+      </span>
+      <span className={cx(style.text, 'cut')}>
+        {hasDraft(row.id) && <span className={style.draft}>{t.draft} · </span>}
+        {row.firstLine}
+      </span>
+      <When row={row} />
+      {row.unread > 0 && <span className={style.dot} aria-hidden="true" />}
+    </a>
+  )
+}
+
+export function Row(props: Props) {
+  const { row, isOpen, isChosen, isChoosing, showState, onChoose } = props
+  const t = useT(engageWords)
+  const name = nameOf(row)
+  const looks = [
+    row.unread > 0 && style.new,
+    isOpen && style.at,
+    isChosen && style.chosen,
+    isChoosing && style.choosing,
+    row.state === 'done' && showState && style.past,
+  ]
+  return (
+    <div className={cx(style.row, ...looks)}>
       <button
         type="button"
         className={style.pick}
@@ -108,33 +150,7 @@ export function Row({ row, isOpen, isActive, isChosen, isChoosing, showBrand, sh
           <Icon name="check" size={16} />
         </span>
       </button>
-      <a
-        className={style.link}
-        href={href}
-        aria-current={isOpen || undefined}
-        aria-label={sentence}
-        tabIndex={isActive ? 0 : -1}
-        data-id={row.id}
-        onClick={press}
-        onFocus={onActive}
-      >
-        <span className={style.name}>
-          <span className="cut">{name}</span>
-          {showBrand && <span className={style.brand}>{row.brandName}</span>}
-        </span>
-        <span className={style.end}>
-          <State row={row} showState={showState} />
-        </span>
-        <span className={cx(style.text, 'cut')}>
-          {hasDraft(row.id) && <span className={style.draft}>{t.draft} · </span>}
-          {row.firstLine}
-        </span>
-        <span className={cx(style.time, 'num')} title={format.full(row.waitingSince ?? row.lastAt)}>
-          {row.waitingSince && row.state === 'open' ? format.span(now - Date.parse(row.waitingSince)) : format.relative(row.lastAt, now)}
-          {row.waitingSince && row.state === 'open' && <Icon name="clock" size={14} />}
-        </span>
-        {row.unread > 0 && <span className={style.dot} aria-hidden="true" />}
-      </a>
+      <Link {...props} />
     </div>
   )
 }

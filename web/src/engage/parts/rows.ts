@@ -45,10 +45,8 @@ export function placeRows(pages: Pages, fresh: readonly ConversationRow[]): Page
   return mapItems(rest, ({ items }, index) => {
     const isLast = index === rest.pages.length - 1
     const end = items.at(-1)
-    let to = from
-    while (to < coming.length && (isLast || (end && newestFirst(coming[to] as ConversationRow, end) < 0))) to += 1
-    const mine = coming.slice(from, to)
-    from = to
+    const mine = coming.slice(from).filter((row) => isLast || (end && newestFirst(row, end) < 0))
+    from += mine.length
     return mine.length === 0 ? items : [...items, ...mine].toSorted(newestFirst)
   })
 }

@@ -7,7 +7,7 @@ import { type Assignee, type Perform, useActs } from './use-acts.ts'
 import type { useChosen } from './use-chosen.ts'
 import type { Inbox } from './use-inbox.ts'
 import { type useOpen, useRead } from './use-open.ts'
-import type { usePlace } from './use-place.ts'
+import { isWide, type usePlace } from './use-place.ts'
 import { useLike } from './use-send.ts'
 
 export type Chooser = 'snooze' | 'assign' | 'labels' | null
@@ -20,34 +20,45 @@ type Given = {
   open: ReturnType<typeof useOpen>
 }
 
+/** All the chosen ones; else the open one; else the one the keys stand on. */
+function targetsOf({ inbox, chosen, active, open }: Given) {
+  const current = open.view?.conversation ?? open.row ?? inbox.rows[active]
+  const alone = current ? [current] : []
+  const targets = chosen.chosen.length > 0 ? chosen.chosen : alone
+  const [first] = targets
+  return { targets, first: first ? first.person.name || first.person.handle : '', count: targets.length }
+}
+
+/** What leaves the view gives way to the next one; on a phone, to the list. */
+function makeNext({ inbox, place: { place, go }, chosen }: Given) {
+  return (gone: readonly ConversationRow[]) => {
+    const ids = new Set(gone.map((row) => row.id))
+    chosen.clear()
+    if (!place.open || !ids.has(place.open) || place.view === 'all' || place.search) return
+    const at = Math.max(
+      0,
+      inbox.rows.findIndex((row) => row.id === place.open),
+    )
+    const stays = (row: ConversationRow) => !ids.has(row.id)
+    const next = inbox.rows.slice(at + 1).find(stays) ?? inbox.rows.slice(0, at).findLast(stays)
+    go({ open: isWide() && next ? next.id : null })
+  }
+}
+
 /** Everything one does here: to the open conversation, or to all the chosen ones. */
-export function useDesk({ inbox, place: { place, go }, chosen, active, open }: Given) {
+export function useDesk(given: Given) {
+  const { inbox, place, chosen, open } = given
   const t = useT(engageWords)
   const format = useFormat()
   const perform = useActs(inbox.place)
   const like = useLike()
   const [chooser, setChooser] = useState<Chooser>(null)
   useRead(open.view, perform)
-  const current = open.view?.conversation ?? open.row ?? inbox.rows[active]
-  const targets = chosen.chosen.length > 0 ? chosen.chosen : current ? [current] : []
-  const name = (row: ConversationRow | undefined) => (row ? row.person.name || row.person.handle : '')
-  const first = name(targets[0])
-  const count = targets.length
-
-  /** What leaves the view gives way to the next one. */
-  const toNext = (gone: readonly ConversationRow[]) => {
-    const ids = new Set(gone.map((row) => row.id))
-    chosen.clear()
-    if (!place.open || !ids.has(place.open)) return
-    const at = inbox.rows.findIndex((row) => row.id === place.open)
-    const next =
-      inbox.rows.slice(at + 1).find((row) => !ids.has(row.id)) ?? inbox.rows.slice(0, Math.max(0, at)).findLast((row) => !ids.has(row.id))
-    go({ open: next?.id ?? null })
-  }
+  const { targets, first, count } = targetsOf(given)
+  const toNext = makeNext(given)
   const finish = (change: Parameters<Perform>[0]['change'], said: string) => {
     setChooser(null)
-    if (place.view !== 'all' && !place.search) toNext(targets)
-    else chosen.clear()
+    toNext(targets)
     void perform({ rows: targets, change, said })
   }
   const settle = (act: Omit<Parameters<Perform>[0], 'rows'>) => {
@@ -72,12 +83,12 @@ export function useDesk({ inbox, place: { place, go }, chosen, active, open }: G
     labels: (labels: string[]) => settle({ change: { labels }, said: t.labelledToast(count, first) }),
     /** An answer left with « Envoyer et traiter »: the server has put it away already. */
     sent: (row: ConversationRow) => {
-      if (place.view !== 'all' && !place.search) toNext([row])
+      toNext([row])
       inbox.place([row])
     },
     unread: () => {
       if (!open.view) return
-      go({ open: null })
+      place.go({ open: null })
       void perform({ rows: [open.view.conversation], change: { read: false }, said: t.unreadToast(first) })
     },
     likeDone: async () => {
@@ -85,7 +96,7 @@ export function useDesk({ inbox, place: { place, go }, chosen, active, open }: G
       const row = open.view.conversation
       const reopen = () => void perform({ rows: [{ ...row, state: 'done' }], change: { state: 'open' } })
       if (!(await like(open.view, { undone: reopen }))) return
-      if (place.view !== 'all' && !place.search) toNext([row])
+      toNext([row])
       void perform({ rows: [row], change: { state: 'done' } })
     },
   }

@@ -1,4 +1,4 @@
-import type { ConversationView } from '@pupitre/server/engage/engage.schema'
+import type { ConversationRow, ConversationView } from '@pupitre/server/engage/engage.schema'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useSession } from '../../session.ts'
@@ -9,26 +9,28 @@ import type { Inbox } from './use-inbox.ts'
 /** Read is what stayed open this long; passing by with `j` leaves it unread. */
 const READ_AFTER = 1200
 
+/** The list knows sooner than the thread what was done in the house. */
+function freshest(view: ConversationView | undefined, listed: ConversationRow | undefined): ConversationView | null {
+  if (!view) return null
+  return listed && listed.version >= view.conversation.version ? { ...view, conversation: listed } : view
+}
+
 /** The open conversation, with the brand it belongs to: an answer leaves in that one's name only. */
 export function useOpen(inbox: Inbox, openId: string | null) {
   const { brandId } = useSession()
-  const listed = inbox.rows.find((row) => row.id === openId) ?? inbox.news.find((row) => row.id === openId) ?? null
-  const asked = useQuery({ ...rowQuery(brandId, openId ?? ''), enabled: openId !== null && !listed && !inbox.list.isPending })
+  const id = openId ?? ''
+  const listed = [...inbox.rows, ...inbox.news].find((row) => row.id === openId)
+  const asked = useQuery({ ...rowQuery(brandId, id), enabled: openId !== null && !listed && !inbox.list.isPending })
   const row = listed ?? asked.data ?? null
   const thread = useQuery({
-    ...conversationQuery(row?.brandId ?? '', openId ?? ''),
+    ...conversationQuery(row?.brandId ?? '', id),
     enabled: row !== null,
     // Somebody else reads it: they may have gone without a word.
-    refetchInterval: (query) => (query.state.data && query.state.data.readers.length > 0 ? 15_000 : false),
+    refetchInterval: (query) => (query.state.data?.readers.length ? 15_000 : false),
   })
-  // The list knows sooner than the thread what was done in the house.
-  const view: ConversationView | null =
-    thread.data && listed && listed.version >= thread.data.conversation.version
-      ? { ...thread.data, conversation: listed }
-      : (thread.data ?? null)
   return {
     row,
-    view,
+    view: freshest(thread.data, listed),
     error: thread.error ?? asked.error,
     isLost: asked.isSuccess && asked.data === null,
     retry: () => void thread.refetch(),

@@ -7,6 +7,9 @@ const KEY = 'pupitre.inbox.view'
 const isView = (value: unknown): value is InboxView => inboxViews.includes(value as InboxView)
 const text = (value: unknown): string | null => (typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : null)
 
+/** The thread stands beside the list; narrower, in its place. */
+export const isWide = (): boolean => matchMedia('(min-width: 721px)').matches
+
 export type Place = { view: InboxView; channelId: string | null; search: string; open: string | null }
 
 /**
