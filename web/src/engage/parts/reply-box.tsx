@@ -186,7 +186,7 @@ export function ReplyBox(props: Props) {
         onChange={(event) => reply.write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
-          event.currentTarget.blur()
+          event.preventDefault()
           onLeave()
         }}
       />
