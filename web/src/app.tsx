@@ -75,6 +75,12 @@ const routes = root.addChildren([
   door('/forgotten', 'ForgottenPage'),
   door('/reset', 'ResetPage'),
   door('/invitation/$token', 'InvitationPage'),
+  // A client's month: the link is the key, nobody signs in.
+  createRoute({
+    getParentRoute: () => root,
+    path: '/revue/$token',
+    component: PAGES.review ? lazyRouteComponent(PAGES.review) : Lost,
+  }),
   desk.addChildren([
     room('/today', PAGES.today),
     room('/inbox', PAGES.inbox),
@@ -85,7 +91,9 @@ const routes = root.addChildren([
     room('/measure', PAGES.measure),
     room('/measure/$', PAGES.measure),
     room('/ledger/$deliveryId', PAGES.ledger),
+    room('/approvals', PAGES.approvals),
     room('/settings/channels', PAGES.channels),
+    room('/settings/channels/connected', PAGES.connected),
     room('/settings/team', PAGES.members),
     room('/settings/account', PAGES.account),
   ]),

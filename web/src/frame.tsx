@@ -90,6 +90,15 @@ function useFrameActions(open: (what: Opened) => void, toggleRail: () => void): 
       perform: () => void navigate({ to: '/settings/channels' }),
     },
     {
+      id: 'go.approvals',
+      label: t.approvals,
+      icon: 'check',
+      keys: 'g v',
+      group: 'go',
+      when: PAGES.approvals !== null && can('approve'),
+      perform: () => void navigate({ to: '/approvals' }),
+    },
+    {
       id: 'go.team',
       label: t.team,
       icon: 'relations',

@@ -14,6 +14,7 @@ export const words: typeof fr = {
   createPost: 'Create a post',
   channels: 'Channels',
   team: 'Team',
+  approvals: 'To approve',
   account: 'My account',
   railLabel: 'Rooms of the desk',
   toContent: 'Skip to content',

@@ -13,6 +13,7 @@ export const words = {
   createPost: 'Créer une publication',
   channels: 'Canaux',
   team: 'Équipe',
+  approvals: 'À valider',
   account: 'Mon compte',
   railLabel: 'Pièces du pupitre',
   toContent: 'Aller au contenu',

@@ -1,5 +1,6 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { PAGES, ROOMS } from '../rooms.ts'
+import { useSession } from '../session.ts'
 import { IconButton } from '../ui/button.tsx'
 import { cx } from '../ui/cx.ts'
 import { useFormat } from '../ui/format.ts'
@@ -57,6 +58,7 @@ export function Rail({ isMin, onToggle, onHelp }: { isMin: boolean; onToggle: ()
 export function Tabs() {
   const t = useT(frameWords)
   const current = useCurrent()
+  const { can } = useSession()
   const [today, inbox, calendar] = (['today', 'inbox', 'calendar'] as const).map((id) => ROOMS.find((room) => room.id === id))
   return (
     <nav className={style.tabs} aria-label={t.railLabel}>
@@ -79,6 +81,12 @@ export function Tabs() {
         <Link to={calendar.to} className={style.tab} aria-current={current(calendar.to)}>
           <Icon name={calendar.icon} size={20} />
           {t.rooms.calendar}
+        </Link>
+      )}
+      {PAGES.approvals && can('approve') && (
+        <Link to="/approvals" className={style.tab} aria-current={current('/approvals')}>
+          <Icon name="check" size={20} />
+          {t.approvals}
         </Link>
       )}
     </nav>

@@ -1,0 +1,132 @@
+import { plural } from '../ui/plural.ts'
+import type { words as fr } from './channels.fr.ts'
+
+const networks: (typeof fr)['networks'] = {
+  bluesky: {
+    name: 'Bluesky',
+    account: 'An account of Bluesky or of another server of the same network',
+    secret: 'With an app password',
+    steps: [
+      'On Bluesky: Settings, “Privacy and security”, “App passwords”.',
+      'Make one for Pupitre. Access to direct messages is not needed.',
+      'Paste it here. Your real password is never asked for.',
+    ],
+  },
+  mastodon: {
+    name: 'Mastodon',
+    account: 'An account of any Mastodon or compatible server',
+    secret: 'With an access token',
+    steps: [
+      'On your server: Preferences, “Development”, “New application”.',
+      'Tick read:accounts, read:statuses, read:notifications, write:statuses, write:media and write:favourites.',
+      'Save, open the application, and paste “Your access token” here.',
+    ],
+  },
+}
+
+const acts: Record<string, string> = {
+  post: 'post',
+  reply: 'reply',
+  privateReply: 'reply privately',
+  like: 'like',
+  repost: 'repost',
+  quote: 'quote',
+  edit: 'edit live',
+  delete: 'delete live',
+  hide: 'hide a reply',
+}
+
+const reads: Record<string, string> = {
+  replies: 'replies',
+  mentions: 'mentions',
+  messages: 'direct messages',
+  metrics: 'figures',
+  history: 'the account’s past',
+  deletions: 'deletions',
+}
+
+export const words: typeof fr = {
+  networks,
+  acts,
+  reads,
+  title: 'Channels',
+  lead: (n) => plural('en', n, { zero: 'no account connected', one: '# account connected', other: '# accounts connected' }),
+  connect: 'Connect an account',
+  connectNetwork: (name) => `Connect ${name}`,
+  emptyTitle: 'No account yet',
+  emptyText: 'Connect the brand’s accounts: you will post there, and their replies will arrive in Messages.',
+  allBrands: 'Choose a brand to connect an account to it.',
+  health: {
+    ok: 'Working',
+    expiring: 'Access about to expire',
+    refused: 'Access refused',
+    unreachable: 'Server out of reach',
+  },
+  healthText: {
+    ok: '',
+    expiring: 'Connect it again before that date, or its posts will stay here.',
+    refused: 'The network no longer knows the desk’s access: connect the account again. Its posts wait.',
+    unreachable: 'The server does not answer. The desk retries; its posts wait.',
+  },
+  said: (text) => `The network’s answer: “${text}”`,
+  expires: (when) => `access valid until ${when}`,
+  noExpiry: 'access without an end date',
+  heard: (when) => `seen ${when}`,
+  neverHeard: 'not read yet',
+  checked: (when) => `checked ${when}`,
+  freshness: (seconds) => (seconds <= 1 ? 'news arrive at once' : `news arrive within ${seconds} seconds or so`),
+  ago: (seconds) => `${seconds} s ago`,
+  justNow: 'just now',
+  importing: (n) => plural('en', n, { zero: 'reading the past…', one: 'reading the past: # post…', other: 'reading the past: # posts…' }),
+  imported: (n) => plural('en', n, { zero: 'no past post', one: '# past post read', other: '# past posts read' }),
+  can: 'Can',
+  sees: 'Reads',
+  cannot: 'Cannot',
+  what: 'What this channel allows',
+  why: {
+    network_has_none: 'this network has no such thing',
+    scope_missing: 'the access given does not go that far',
+    server_too_old: 'the server is too old',
+    not_by_api: 'the network does not allow it to software',
+  },
+  check: 'Check now',
+  checkedNow: 'Checked',
+  reconnect: 'Connect again',
+  disconnect: 'Disconnect',
+  disconnectTitle: (name) => `Disconnect ${name}?`,
+  disconnectText:
+    'The access key is destroyed and nothing leaves on this account any more. Its posts, conversations and figures stay at the desk. What is scheduled on this channel will be held.',
+  disconnected: 'Channel disconnected',
+  more: (name) => `Actions for ${name}`,
+  see: 'See the profile',
+  dialog: {
+    title: 'Connect an account',
+    which: 'Which network?',
+    byPage: 'On the network’s page',
+    byPageText: 'The network asks for your agreement, then brings you back here.',
+    go: 'Go on at the network',
+    connect: 'Connect',
+    cancel: 'Cancel',
+    back: 'Another network',
+    method: 'Way of connecting',
+    forBrand: (brand) => `This account will join ${brand}. Make sure it is the right brand.`,
+    done: (name) => `${name} is connected`,
+    doneAny: 'Account connected',
+    required: 'To be filled in',
+    fields: {
+      server: 'Server',
+      handle: 'Account name',
+      secret: 'App password',
+      token: 'Access token',
+    },
+    example: (text) => `For example ${text}`,
+    secretKept: 'Kept encrypted; nobody can read it again.',
+  },
+  finish: {
+    title: 'Connecting the account',
+    working: 'The network has answered, the desk finishes the connection…',
+    failed: 'The connection failed',
+    lost: 'This page finishes a connection that began in the same tab. Begin again from Channels.',
+    back: 'Back to channels',
+  },
+}

@@ -1,0 +1,157 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { queries } from '../../queries.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog, DialogFeet } from '../../ui/dialog.tsx'
+import { PasswordField, TextField } from '../../ui/field.tsx'
+import { Glyph, Icon } from '../../ui/icon.tsx'
+import { useT } from '../../ui/language.ts'
+import { Segmented } from '../../ui/segmented.tsx'
+import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { connectWithSecret, type Method, type Network, networksQuery, rememberConnecting, startConnection } from '../channels.client.ts'
+import { channelsWords } from '../channels.words.ts'
+import style from './channels.module.css'
+
+type Values = Record<string, string>
+
+function Fields({
+  method,
+  values,
+  onChange,
+  tried,
+}: {
+  method: Method
+  values: Values
+  onChange: (values: Values) => void
+  tried: boolean
+}) {
+  const t = useT(channelsWords).dialog
+  return method.fields.map((field, i) => {
+    const Field = field.secret ? PasswordField : TextField
+    return (
+      <Field
+        key={field.name}
+        label={t.fields[field.name] ?? field.name}
+        hint={field.secret ? t.secretKept : t.example(field.example)}
+        value={values[field.name] ?? ''}
+        onChange={(text) => onChange({ ...values, [field.name]: text })}
+        error={tried && !values[field.name]?.trim() ? t.required : null}
+        autoComplete="off"
+        autoFocus={i === 0}
+        {...(field.secret ? {} : { autoCapitalize: 'none' })}
+      />
+    )
+  })
+}
+
+/** A method at a time: its fields, where its key is made, and the one button that connects. */
+function MethodForm({ brandId, network, method, onClose }: { brandId: string; network: Network; method: Method; onClose: () => void }) {
+  const words = useT(channelsWords)
+  const t = words.dialog
+  const [values, setValues] = useState<Values>({})
+  const [tried, setTried] = useState(false)
+  const isOauth = method.kind === 'oauth'
+  const connect = useMutation({
+    mutationFn: async () => {
+      const fields = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()]))
+      if (!isOauth) return connectWithSecret(brandId, network.id, fields)
+      const { url } = await startConnection(brandId, network.id, fields)
+      rememberConnecting(brandId)
+      location.assign(url)
+      return null
+    },
+    onSuccess: async (made) => {
+      if (!made) return
+      await queries.invalidateQueries({ queryKey: ['channels'] })
+      toast(t.doneAny)
+      onClose()
+    },
+  })
+  const steps = isOauth ? [] : (words.networks[network.id]?.steps ?? [])
+  return (
+    <form
+      className={style.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        setTried(true)
+        if (method.fields.every((field) => values[field.name]?.trim())) connect.mutate()
+      }}
+    >
+      {isOauth && <p className="dim">{t.byPageText}</p>}
+      {steps.length > 0 && (
+        <ol className={style.steps}>
+          {steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
+      <Fields method={method} values={values} onChange={setValues} tried={tried} />
+      {connect.error && <ErrorState error={connect.error} />}
+      <DialogFeet>
+        <Button onPress={onClose}>{t.cancel}</Button>
+        <Button kind="primary" type="submit" isPending={connect.isPending || (isOauth && connect.isSuccess)}>
+          {isOauth ? t.go : t.connect}
+        </Button>
+      </DialogFeet>
+    </form>
+  )
+}
+
+function Choose({ networks, onChoose }: { networks: readonly Network[]; onChoose: (id: string) => void }) {
+  const words = useT(channelsWords)
+  return (
+    <ul className={style.choose} aria-label={words.dialog.which}>
+      {networks.map((network) => (
+        <li key={network.id}>
+          <button type="button" onClick={() => onChoose(network.id)}>
+            <Glyph network={network.id} size={20} />
+            <span>
+              <b>{words.networks[network.id]?.name ?? network.id}</b>
+              <small>{words.networks[network.id]?.account}</small>
+            </span>
+            <Icon name="right" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type Props = { brandId: string; brandName: string | null; first: string | null; onClose: () => void }
+
+/** Connecting an account, from what the networks say they need. */
+export function ConnectDialog({ brandId, brandName, first, onClose }: Props) {
+  const words = useT(channelsWords)
+  const t = words.dialog
+  const { data, error } = useQuery(networksQuery)
+  const [chosen, choose] = useState<string | null>(first)
+  const [kind, setKind] = useState<Method['kind'] | null>(null)
+  const network = data?.find((one) => one.id === chosen)
+  const method = network?.methods.find((one) => one.kind === kind) ?? network?.methods[0]
+  const name = network ? (words.networks[network.id]?.name ?? network.id) : ''
+  return (
+    <Dialog title={network ? words.connectNetwork(name) : t.title} isOpen onClose={onClose}>
+      {brandName && <p>{t.forBrand(brandName)}</p>}
+      {error && <ErrorState error={error} />}
+      {!data && !error && <Skeleton lines={2} />}
+      {data && !network && <Choose networks={data} onChoose={choose} />}
+      {network && network.methods.length > 1 && method && (
+        <div className={style.method}>
+          <Segmented
+            label={t.method}
+            value={method.kind}
+            onChange={setKind}
+            options={network.methods.map((one) => ({
+              value: one.kind,
+              label: one.kind === 'oauth' ? t.byPage : (words.networks[network.id]?.secret ?? t.connect),
+            }))}
+          />
+        </div>
+      )}
+      {network && method && (
+        <MethodForm key={`${network.id}${method.kind}`} brandId={brandId} network={network} method={method} onClose={onClose} />
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,140 @@
+import { type KeyboardEvent, type PointerEvent, useState } from 'react'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/choice.tsx'
+import { Dialog, DialogFeet } from '../../ui/dialog.tsx'
+import { TextArea } from '../../ui/field.tsx'
+import { useT } from '../../ui/language.ts'
+import type { Media } from '../create.client.ts'
+import { createWords } from '../create.words.ts'
+import style from './composer.module.css'
+import { type ImageAt, itemsAt, useComposer, withItems } from './context.ts'
+import { moved } from './images.tsx'
+
+const clamp = (value: number) => Math.min(1, Math.max(-1, Math.round(value * 100) / 100))
+type Focus = Media['focus']
+
+/** The point that stays in sight wherever a network crops. */
+function FocusPicker({ src, focus, onChange }: { src: string; focus: Focus; onChange: (focus: Focus) => void }) {
+  const t = useT(createWords)
+  const point = (event: PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    onChange({
+      x: clamp(((event.clientX - box.left) / box.width) * 2 - 1),
+      y: clamp(1 - ((event.clientY - box.top) / box.height) * 2),
+    })
+  }
+  const key = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1] }[event.key]
+    if (!step) return
+    event.preventDefault()
+    onChange({ x: clamp(focus.x + (step[0] ?? 0)), y: clamp(focus.y + (step[1] ?? 0)) })
+  }
+  const [x, y] = [Math.round((focus.x + 1) * 50), Math.round((1 - focus.y) * 50)]
+  return (
+    <div
+      className={style.focus}
+      role="slider"
+      tabIndex={0}
+      aria-label={t.image.focus}
+      aria-valuenow={x}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuetext={t.image.focusLabel(x, y)}
+      onPointerDown={point}
+      onPointerMove={(event) => event.buttons === 1 && point(event)}
+      onKeyDown={key}
+    >
+      <img src={src} alt="" draggable={false} />
+      <span className={style.focusPoint} style={{ left: `${x}%`, top: `${y}%` }} />
+    </div>
+  )
+}
+
+/** Describing an image, framing it and giving it its place. */
+export function ImageDialog({ at }: { at: ImageAt }) {
+  const t = useT(createWords)
+  const { draft, keeper, assets, rules, chosen, openImage } = useComposer()
+  const media = itemsAt(draft, at.channelId)[at.item]?.media ?? []
+  const one = media[at.index]
+  const asset = one && assets.get(one.assetId)
+  const [alt, setAlt] = useState(one?.alt.kind === 'text' ? one.alt.text : '')
+  if (!one || !asset) return null
+  const max = Math.min(10_000, ...chosen.map((channel) => rules.get(channel.id)?.maxAltLength ?? 10_000))
+  const set = (change: (media: Media[]) => Media[]) =>
+    keeper.change((now) =>
+      withItems(
+        now,
+        at.channelId,
+        itemsAt(now, at.channelId).map((item, i) => (i === at.item ? { ...item, media: change(item.media) } : item)),
+      ),
+    )
+  const change = (next: Partial<Media>) => set((all) => all.map((each, i) => (i === at.index ? { ...each, ...next } : each)))
+  const keepAlt = () => {
+    if (one.alt.kind === 'decorative') return
+    const text = alt.trim()
+    change({ alt: text ? { kind: 'text', text } : { kind: 'missing' } })
+  }
+  const go = (index: number | null) => {
+    keepAlt()
+    openImage(index === null ? null : { ...at, index })
+  }
+  const move = (by: number) => {
+    keepAlt()
+    set((all) => moved(all, at.index, at.index + by))
+    openImage({ ...at, index: at.index + by })
+  }
+  const decorate = (on: boolean) =>
+    change({ alt: on ? { kind: 'decorative' } : alt.trim() ? { kind: 'text', text: alt.trim() } : { kind: 'missing' } })
+  const isDecorative = one.alt.kind === 'decorative'
+  const last = at.index === media.length - 1
+  return (
+    <Dialog title={t.image.title(at.index + 1, media.length)} isOpen onClose={() => go(null)} wide>
+      <div
+        className={style.imageDialog}
+        onKeyDown={(event) => {
+          if (event.altKey && event.key.toLowerCase() === 'd') decorate(!isDecorative)
+          if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') go(last ? null : at.index + 1)
+        }}
+      >
+        <FocusPicker src={asset.url} focus={one.focus} onChange={(focus) => change({ focus })} />
+        <div className={style.imageFields}>
+          <TextArea
+            label={t.image.alt}
+            hint={alt.length > max * 0.8 ? t.image.left(max - alt.length) : t.image.altHint}
+            rows={5}
+            value={alt}
+            onChange={setAlt}
+            onBlur={keepAlt}
+            isDisabled={isDecorative}
+            maxLength={max}
+            autoFocus
+          />
+          <Checkbox isSelected={isDecorative} onChange={decorate} sub={t.image.decorativeHint}>
+            {t.image.decorative} <kbd>Alt D</kbd>
+          </Checkbox>
+          <p className={style.hint}>{t.image.focusHint}</p>
+          <div className={style.row}>
+            <IconButton icon="left" label={t.image.earlier} isDisabled={at.index === 0} onPress={() => move(-1)} />
+            <IconButton icon="right" label={t.image.later} isDisabled={last} onPress={() => move(1)} />
+            <Button
+              compact
+              kind="danger"
+              onPress={() => {
+                set((all) => all.filter((_, i) => i !== at.index))
+                openImage(null)
+              }}
+            >
+              {t.image.remove}
+            </Button>
+          </div>
+        </div>
+      </div>
+      <DialogFeet>
+        {!last && <Button onPress={() => go(at.index + 1)}>{t.image.next}</Button>}
+        <Button kind="primary" onPress={() => go(null)} keys="mod+enter">
+          {t.image.done}
+        </Button>
+      </DialogFeet>
+    </Dialog>
+  )
+}

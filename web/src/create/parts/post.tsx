@@ -1,0 +1,163 @@
+import type { MeasuredView } from './post.types.ts'
+import { useState } from 'react'
+import { initialsOf } from '../../ui/avatar.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { useT } from '../../ui/language.ts'
+import type { AssetView, Media, StoredItem, StoredOptions } from '../create.client.ts'
+import { createWords } from '../create.words.ts'
+import { pollLength } from './poll.tsx'
+import style from './post.module.css'
+import { RichText } from './rich-text.tsx'
+
+export type Account = { network: string; name: string; handle: string }
+type Assets = ReadonlyMap<string, AssetView>
+
+function Picture({ media, asset, alone }: { media: Media; asset: AssetView | undefined; alone: boolean }) {
+  const t = useT(createWords)
+  if (!asset) return <span className={style.hole} />
+  const alt = media.alt.kind === 'text' ? media.alt.text : ''
+  // An image alone keeps its shape, within what networks show of very tall or wide ones.
+  const ratio = Math.min(1.91, Math.max(0.8, asset.width / asset.height))
+  return (
+    <span className={style.picture}>
+      <img
+        src={alone ? asset.url : asset.thumbUrl}
+        alt={media.alt.kind === 'missing' ? t.altNone : alt}
+        loading="lazy"
+        style={{
+          aspectRatio: alone ? String(ratio) : undefined,
+          objectPosition: `${(media.focus.x + 1) * 50}% ${(1 - media.focus.y) * 50}%`,
+        }}
+      />
+      {alt && (
+        <span className={style.alt} aria-hidden="true">
+          {t.altSign}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function Pictures({ media, assets }: { media: readonly Media[]; assets: Assets }) {
+  if (media.length === 0) return null
+  return (
+    <div className={style.pictures} data-count={Math.min(4, media.length)}>
+      {media.slice(0, 4).map((one, i) => (
+        <Picture key={`${one.assetId}${i}`} media={one} asset={assets.get(one.assetId)} alone={media.length === 1} />
+      ))}
+      {media.length > 4 && <span className={style.moreImages}>+{media.length - 4}</span>}
+    </div>
+  )
+}
+
+function Card({ card, assets }: { card: NonNullable<StoredOptions['card']>; assets: Assets }) {
+  const thumb = card.thumbAssetId ? assets.get(card.thumbAssetId) : undefined
+  return (
+    <div className={style.card}>
+      {thumb && <img src={thumb.thumbUrl} alt="" loading="lazy" />}
+      <div>
+        <span className={style.host}>{URL.canParse(card.url) ? new URL(card.url).host : card.url}</span>
+        <b>{card.title || card.url}</b>
+        {card.description && <p>{card.description}</p>}
+      </div>
+    </div>
+  )
+}
+
+function Poll({ poll }: { poll: NonNullable<StoredOptions['poll']> }) {
+  const t = useT(createWords)
+  return (
+    <div className={style.poll}>
+      {poll.options.map((option, i) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <span key={i} className={poll.multiple ? style.check : style.radio}>
+          {option || t.pollOption(i + 1)}
+        </span>
+      ))}
+      <small>{t.pollLeft(pollLength(t, poll.seconds))}</small>
+    </div>
+  )
+}
+
+type Props = {
+  account: Account
+  items: readonly StoredItem[]
+  measured: readonly MeasuredView[]
+  options: StoredOptions
+  assets: Assets
+  /** When it will be read, in the words of the network. */
+  at: string | null
+}
+
+function Foot() {
+  return (
+    <div className={style.foot} aria-hidden="true">
+      <Icon name="comment" />
+      <Icon name="repeat" />
+      <Icon name="heart" />
+      <Icon name="save" />
+    </div>
+  )
+}
+
+/** A version as it will look on its network, message by message. */
+export function Post({ account, items, measured, options, assets, at }: Props) {
+  const t = useT(createWords)
+  const format = useFormat()
+  const [unfolded, unfold] = useState(false)
+  const folded = options.contentWarning !== null && !unfolded
+  return (
+    <div className={style.post} data-network={account.network}>
+      {items.map((item, index) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={index} className={style.message}>
+          <div className={style.head}>
+            <span className={style.face} aria-hidden="true">
+              {initialsOf(account.name)}
+            </span>
+            <span className={style.who}>
+              <b>{account.name}</b>
+              <small>
+                {index === 0
+                  ? [
+                      account.handle.startsWith('@') ? account.handle : `@${account.handle}`,
+                      at ? format.dateShort(at) : null,
+                      options.visibility === 'unlisted' ? t.unlistedShort : null,
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')
+                  : t.rest(index + 1, items.length)}
+              </small>
+            </span>
+          </div>
+          <div className={style.body}>
+            {options.contentWarning !== null && (
+              <p className={style.warning}>
+                {options.contentWarning}{' '}
+                {folded && (
+                  <button type="button" onClick={() => unfold(true)}>
+                    {t.warned}
+                  </button>
+                )}
+              </p>
+            )}
+            {!folded && (
+              <>
+                {item.text && (
+                  <p className={style.text}>
+                    <RichText text={item.text} spans={measured[index]?.spans ?? []} className={style.token} />
+                  </p>
+                )}
+                <Pictures media={item.media} assets={assets} />
+                {index === 0 && options.poll && <Poll poll={options.poll} />}
+                {index === 0 && options.card && item.media.length === 0 && <Card card={options.card} assets={assets} />}
+              </>
+            )}
+          </div>
+        </div>
+      ))}
+      <Foot />
+    </div>
+  )
+}

@@ -1,0 +1,3 @@
+import type { Measure } from '../create.client.ts'
+
+export type MeasuredView = Measure['measured'][number]

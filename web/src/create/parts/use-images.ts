@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { useSaying } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { addImage, type AssetView, type Media } from '../create.client.ts'
+import { itemsAt, useComposer, withItems } from './context.ts'
+
+export const mediaOf = (asset: AssetView): Media => ({ assetId: asset.id, alt: { kind: 'missing' }, focus: { x: 0, y: 0 } })
+
+/** Uploads one after the other; each that is refused says why, the others stay. */
+export function useImages(channelId: string | null, item: number) {
+  const { brandId, keeper, addAssets, openImage } = useComposer()
+  const say = useSaying()
+  const [left, setLeft] = useState(0)
+  const add = async (files: readonly File[]) => {
+    const images = files.filter((file) => file.type.startsWith('image/') || file.type === '')
+    let first: number | null = null
+    for (const [done, file] of images.entries()) {
+      setLeft(images.length - done)
+      try {
+        const asset = await addImage(brandId, file)
+        addAssets([asset])
+        keeper.change((draft) => {
+          const items = itemsAt(draft, channelId)
+          first ??= items[item]?.media.length ?? 0
+          return withItems(
+            draft,
+            channelId,
+            items.map((one, i) => (i === item ? { ...one, media: [...one.media, mediaOf(asset)] } : one)),
+          )
+        })
+      } catch (error) {
+        const { what, after } = say(error)
+        toast(`${file.name}\u202F: ${what}`, { tone: 'refused', sub: after })
+      }
+    }
+    setLeft(0)
+    if (first !== null) openImage({ channelId, item, index: first })
+  }
+  return { left, add }
+}
