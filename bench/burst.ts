@@ -1,7 +1,7 @@
 /** [S1-24] 1,000 deliveries due in the same second on ten channels, through the desk's own queue: how late, and none early. */
 import { spawn } from 'node:child_process'
+import { randomUUID as uuid } from 'node:crypto'
 import { join } from 'node:path'
-import { v7 as uuid } from 'uuid'
 import { seal } from '../server/src/publish/publish.seal.service.ts'
 import { openWorld } from '../server/src/testing/world.ts'
 import { bar, openDatabase, percentile, print, root } from './support.ts'

@@ -1,5 +1,5 @@
 /** The rules of .dependency-cruiser.cjs hold, and every source file was really read: a parser that reads nothing finds nothing. */
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
 
@@ -7,12 +7,19 @@ type Report = { summary: { violations: { rule: { name: string }; from: string; t
 
 const root = resolve(import.meta.dirname, '..')
 const folders = ['server/src', 'libs', 'sandbox', 'web/src']
-const output = execFileSync(
+const { stdout } = spawnSync(
   process.execPath,
-  ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders],
-  { cwd: root, encoding: 'utf8', maxBuffer: 200_000_000, stdio: ['ignore', 'pipe', 'ignore'] },
+  [
+    'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+    '--config',
+    '.dependency-cruiser.cjs',
+    '--output-type',
+    'json',
+    ...folders,
+  ],
+  { cwd: root, encoding: 'utf8', maxBuffer: 200_000_000 },
 )
-const report = JSON.parse(output) as Report
+const report = JSON.parse(stdout) as Report
 const read = new Set(report.modules.map((module) => module.source))
 const missed = globSync('{server/src,libs,sandbox,web/src}/**/*.{ts,tsx}', {
   cwd: root,

@@ -5,10 +5,7 @@ import { NETWORK_IDS } from '../libs/networks/src/contract.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const literal = new RegExp(`['"\`](${NETWORK_IDS.join('|')})['"\`]|networks/src/(${NETWORK_IDS.join('|')})/`)
-const files = globSync('{server,web}/src/**/*.{ts,tsx}', {
-  cwd: root,
-  exclude: (path) => /\.test\.tsx?$|\/testing\/|\/demo\/|node_modules/.test(path),
-})
+const files = globSync('{server,web}/src/**/*.{ts,tsx}', { cwd: root }).filter((file) => !/\.test\.tsx?$|\/testing\/|\/demo\//.test(file))
 const faults = files.flatMap((file) =>
   readFileSync(resolve(root, file), 'utf8')
     .split('\n')

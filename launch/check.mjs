@@ -9,7 +9,7 @@ export const checks = [
   ['types of browser tests and benches', [bin('typescript', 'bin/tsc'), '-p', 'e2e']],
   ['types of the web app', [bin('typescript', 'bin/tsc'), '-p', 'web']],
   ['lint', [bin('oxlint', 'bin/oxlint'), '--type-aware', '--quiet']],
-  ['format', [bin('oxfmt', 'bin/oxfmt'), '--check', '--list-different']],
+  ['format', [bin('oxfmt', 'bin/oxfmt'), '--list-different']],
   ['boundaries', ['checks/boundaries.ts']],
   ['file names', ['checks/vocabulary.ts']],
   ['network names', ['checks/network-names.ts']],

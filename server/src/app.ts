@@ -22,6 +22,7 @@ import { channelTickers } from './channels/channels.jobs.ts'
 import { connectorOf, type ConnectorOf } from './channels/channels.public.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { createRoutes } from './create/create.routes.ts'
+import { firstViewRoutes } from './engage/engage.first.routes.ts'
 import { engageListener, engageTickers } from './engage/engage.jobs.ts'
 import { createListener } from './engage/engage.listen.service.ts'
 import { createReaders } from './engage/engage.presence.service.ts'
@@ -170,6 +171,7 @@ export async function createWeb(desk: Desk): Promise<Http & { broadcast: { stop:
     access: { kind: 'public', why: 'A description of the interface holds nothing of anybody’s' },
     handler: async ({ reply }) => reply.send(http.server.swagger()),
   })
+  firstViewRoutes(http, join(root, 'web/dist'))
   await serveWeb(http, join(root, 'web/dist'))
   const stop = startTicker(broadcast, desk.log)
   return { ...http, broadcast: { stop } }

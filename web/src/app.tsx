@@ -108,6 +108,11 @@ export const router = createRouter({
   scrollRestoration: true,
 })
 
+// The inbox is drawn by the server before the desk comes; any other page has nothing to wait for.
+router.subscribe('onResolved', ({ toLocation }) => {
+  if (!toLocation.pathname.startsWith('/inbox')) document.getElementById('first-view')?.remove()
+})
+
 onSignedOut(() => {
   if (router.state.location.pathname === '/sign-in') return
   queries.clear()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
-import { channelView, connectSecretBody, connectStartBody, connectStarted, networkView } from './channels.schema.ts'
+import { channelView, connectBody, connectStarted, networkView } from './channels.schema.ts'
 import {
   checkChannel,
   connectWithSecret,
@@ -56,7 +56,7 @@ function connectRoutes(http: Http, deps: ServiceDeps): void {
     summary: 'Connect an account with an app password or a token',
     access: toChannels,
     params: brandParams,
-    body: connectSecretBody,
+    body: connectBody,
     answer: z.object({ id: z.uuid() }),
     status: 201,
     perMinute: 30,
@@ -68,7 +68,7 @@ function connectRoutes(http: Http, deps: ServiceDeps): void {
     summary: 'Begin to connect an account on the network’s own page',
     access: toChannels,
     params: brandParams,
-    body: connectStartBody,
+    body: connectBody,
     answer: connectStarted,
     perMinute: 30,
     handler: ({ grant, body }) => startConnection(deps, grant, body.network, body.fields),

@@ -35,6 +35,5 @@ export const networkView = z.object({
   ),
 })
 
-export const connectSecretBody = z.object({ network: z.string().max(40), fields: z.record(z.string().max(20), z.string().max(4000)) })
-export const connectStartBody = connectSecretBody
+export const connectBody = z.object({ network: z.string().max(40), fields: z.record(z.string().max(20), z.string().max(4000)) })
 export const connectStarted = z.object({ url: z.string() })

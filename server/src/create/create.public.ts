@@ -67,4 +67,4 @@ export async function assetsOf(tx: Tx, ids: readonly string[]): Promise<AssetVie
 export { assetBytes } from './create.assets.service.ts'
 export { thumbUrl } from './create.present.service.ts'
 export { findContent, setContent, variantsOf } from './create.store.ts'
-export { findingsOf, forNetwork, type ForNetwork } from './create.version.service.ts'
+export { findingsOf, forNetwork } from './create.version.service.ts'

@@ -6,7 +6,6 @@ import { user } from '../team/team.tables.ts'
 import { asset, content, variant } from './create.tables.ts'
 
 export type ContentRow = typeof content.$inferSelect
-export type VariantRow = typeof variant.$inferSelect
 export type AssetRow = typeof asset.$inferSelect
 
 export async function findContent(tx: Tx, id: string, lock = false): Promise<ContentRow | null> {

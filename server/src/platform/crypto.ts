@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -6,11 +6,6 @@ export const sha256 = (data: string | Uint8Array): string => createHash('sha256'
 
 /** An unguessable token for a link or a key: 32 bytes in base64url. Only its hash is kept. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
-
-export function sameSecret(a: string, b: string): boolean {
-  const left = Buffer.from(sha256(a))
-  return timingSafeEqual(left, Buffer.from(sha256(b)))
-}
 
 /** JSON with sorted keys: the same value has the same text, whatever the order in which it was built. */
 export function canonicalJson(value: unknown): string {

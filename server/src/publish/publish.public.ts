@@ -82,6 +82,5 @@ export async function recordImported(tx: Tx, channel: Channel, post: OwnPost): P
   return true
 }
 
-export { findDelivery, presentDelivery, type DeliveryRow } from './publish.store.ts'
-export { cancel } from './publish.service.ts'
+export { findDelivery } from './publish.store.ts'
 export { raiseEpoch } from './publish.sweep.store.ts'

@@ -10,11 +10,6 @@ export type LinkRow = typeof reviewLink.$inferSelect
 export type DecisionRow = typeof decision.$inferSelect
 export type CommentRow = typeof comment.$inferSelect
 
-/** The last word on a delivery, whatever text it was about. */
-export async function lastDecision(tx: Tx, deliveryId: string) {
-  return (await tx.select().from(decision).where(eq(decision.deliveryId, deliveryId)).orderBy(desc(decision.at)).limit(1))[0] ?? null
-}
-
 export async function lastDecisionOn(tx: Tx, deliveryId: string, hash: string) {
   const rows = await tx
     .select()

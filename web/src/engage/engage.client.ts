@@ -104,8 +104,6 @@ export const addNote = ({ brandId, id }: Where, text: string) =>
   api.post<{ id: string }>(`${base(brandId)}/conversations/${id}/notes`, { text })
 
 export const likeMessage = ({ brandId, id }: Where) => api.post<Leaving>(`${base(brandId)}/messages/${id}/like`, {})
-export const hideMessage = ({ brandId, id }: Where, hidden: boolean) =>
-  api.post<Leaving>(`${base(brandId)}/messages/${id}/hide`, { hidden })
 
 export const stopDelivery = ({ brandId, id }: Where) => api.post(`${base(brandId)}/deliveries/${id}/cancel`, {})
 export const releaseDelivery = ({ brandId, id }: Where, choice: 'publish' | 'drop') =>

@@ -47,6 +47,13 @@ function useWalk(inbox: Inbox, { place, go }: ReturnType<typeof usePlace>, root:
   }
 }
 
+/** The server drew the list without us, for slow lines: it gives way when ours has its rows. */
+function useFirstView(isPending: boolean): void {
+  useEffect(() => {
+    if (!isPending) document.getElementById('first-view')?.remove()
+  }, [isPending])
+}
+
 export default function EngagePage() {
   const { me, brandId, can } = useSession()
   const at = usePlace()
@@ -78,7 +85,7 @@ export default function EngagePage() {
     canEngage: can('engage'),
   }
   useInboxActions(now, doings)
-  useEffect(() => document.getElementById('first-view')?.remove(), [])
+  useFirstView(inbox.list.isPending)
   const zone = me.brands.find((brand) => brand.id === open.row?.brandId)?.zone ?? me.brands[0]?.zone ?? 'Europe/Paris'
   return (
     <div ref={root} className={cx(style.inbox, place.open && style.reading)}>

@@ -2,7 +2,7 @@ import { use, useSyncExternalStore } from 'react'
 import type { Language } from './plural.ts'
 
 export type { Language } from './plural.ts'
-export { agree, LOCALE, plural } from './plural.ts'
+export { LOCALE } from './plural.ts'
 export const LANGUAGES: readonly Language[] = ['fr', 'en']
 
 const KEY = 'pupitre.language'

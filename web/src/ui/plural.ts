@@ -9,10 +9,3 @@ export function plural(language: Language, count: number, forms: Forms): string 
   const singular = new Intl.PluralRules(LOCALE[language]).select(count) === 'one'
   return (singular ? forms.one : forms.other).replace('#', new Intl.NumberFormat(LOCALE[language]).format(count))
 }
-
-export type Gender = 'f' | 'm' | null
-
-/** Agreement with a person; unknown takes the form with the middle dot. */
-export function agree(gender: Gender, forms: { f: string; m: string; unknown: string }): string {
-  return gender ? forms[gender] : forms.unknown
-}

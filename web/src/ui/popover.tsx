@@ -25,15 +25,3 @@ export function Popover({
     </DialogTrigger>
   )
 }
-
-/** A reminder on hover and focus. Never the only place of a needed word: touch screens do not show it. */
-export function Tooltip({ children, text }: { children: ReactElement; text: string }) {
-  return (
-    <TooltipTrigger delay={500}>
-      {children}
-      <AriaTooltip className={style.tooltip} offset={6}>
-        {text}
-      </AriaTooltip>
-    </TooltipTrigger>
-  )
-}

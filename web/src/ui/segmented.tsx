@@ -52,35 +52,3 @@ export function Segmented<V extends string>({
     </div>
   )
 }
-
-type Tab<V extends string> = { value: V; label: string; count?: number | null }
-
-/** Tabs over one panel: the panel is the children, whatever the tab. */
-export function Tabs<V extends string>({
-  label,
-  value,
-  onChange,
-  tabs,
-  children,
-}: {
-  label: string
-  value: V
-  onChange: (value: V) => void
-  tabs: readonly Tab<V>[]
-  children: ReactNode
-}) {
-  const format = useFormat()
-  return (
-    <AriaTabs selectedKey={value} onSelectionChange={(key) => onChange(key as V)}>
-      <TabList aria-label={label} className={style.tabs}>
-        {tabs.map((tab) => (
-          <AriaTab key={tab.value} id={tab.value} className={style.tab}>
-            {tab.label}
-            {tab.count !== undefined && tab.count !== null && <span className={style.count}>{format.number(tab.count)}</span>}
-          </AriaTab>
-        ))}
-      </TabList>
-      <TabPanel id={value}>{children}</TabPanel>
-    </AriaTabs>
-  )
-}

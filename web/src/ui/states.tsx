@@ -97,38 +97,3 @@ export function Skeleton({ lines = 3, round }: { lines?: number; round?: boolean
     </div>
   )
 }
-
-/** Long work: how far it is, in words and in length; `total` null while unknown. */
-export function Progress({
-  label,
-  done,
-  total,
-  text,
-  action,
-}: {
-  label: string
-  done: number
-  total: number | null
-  text: ReactNode
-  action?: ReactNode
-}) {
-  const share = total ? Math.min(100, (done / total) * 100) : 0
-  return (
-    <div className={style.progress}>
-      <div className={style.words}>
-        <span>{text}</span>
-        {action}
-      </div>
-      <div
-        className={style.bar}
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={total ? Math.round(share) : undefined}
-      >
-        <i style={{ width: `${share}%` }} />
-      </div>
-    </div>
-  )
-}
