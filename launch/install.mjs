@@ -68,7 +68,7 @@ function fingerprintOfWeb() {
   const sources = ['web/src', 'web/public', 'web/index.html', 'web/vite.config.ts', 'package-lock.json'].flatMap((path) =>
     filesUnder(join(root, path)),
   )
-  return hash(...[...sources, ...shapes].sort().flatMap((file) => [relative(root, file), readFileSync(file)]))
+  return hash(...[...sources, ...shapes].sort((a, b) => (a < b ? -1 : 1)).flatMap((file) => [relative(root, file), readFileSync(file)]))
 }
 
 /** Builds the web app when one of its sources changed since the last build. */

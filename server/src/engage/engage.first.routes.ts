@@ -22,21 +22,37 @@ function asker(http: Http, request: FastifyRequest) {
   }
 }
 
+type Ask = ReturnType<typeof asker>
+type Me = z.infer<typeof meView>
+
+function askedOf(request: FastifyRequest) {
+  const { brand, view, c } = request.query as Asked
+  const { conversationId = c } = request.params as { conversationId?: unknown }
+  return {
+    brand: isId(brand) ? brand : 'all',
+    view: inboxViews.find((each) => each === view) ?? 'team',
+    openId: isId(conversationId) ? conversationId : null,
+  }
+}
+
+/** The open conversation, if its brand is known: from the address, or from its row. */
+async function readOpen(ask: Ask, { brand, openId }: ReturnType<typeof askedOf>, page: InboxPage): Promise<ConversationView | null> {
+  const home = page.items.find((row) => row.id === openId)?.brandId ?? (brand === 'all' ? null : brand)
+  return home && openId ? ask<ConversationView>(`/api/v1/brands/${home}/conversations/${openId}`) : null
+}
+
 async function readFirstView(http: Http, request: FastifyRequest): Promise<FirstView | null> {
   if (!request.headers.cookie) return null
   const ask = asker(http, request)
-  const { brand: asked, view: wanted, c } = request.query as Asked
-  const { conversationId = c } = request.params as { conversationId?: unknown }
-  const brand = isId(asked) ? asked : 'all'
-  const view = inboxViews.find((each) => each === wanted) ?? 'team'
-  const me = await ask<z.infer<typeof meView>>('/api/v1/me')
+  const asked = askedOf(request)
+  const { brand, view } = asked
+  const me = await ask<Me>('/api/v1/me')
   const page = me && (await ask<InboxPage>(`/api/v1/brands/${brand}/inbox?view=${view}&limit=${rows}`))
   if (!me || !page) return null
-  const standing = page.items.find((row) => row.id === conversationId)
-  const home = standing?.brandId ?? (isId(asked) ? asked : null)
-  const open = home && isId(conversationId) ? await ask<ConversationView>(`/api/v1/brands/${home}/conversations/${conversationId}`) : null
+  const open = await readOpen(ask, asked, page)
+  const shown = open?.conversation.brandId ?? brand
+  const zone = (me.brands.find((one) => one.id === shown) ?? me.brands[0])?.zone ?? 'Europe/Paris'
   const { language, theme } = me.user
-  const zone = (me.brands.find((one) => one.id === home) ?? me.brands[0])?.zone ?? 'Europe/Paris'
   return { language, theme, zone, brand, view, showBrand: brand === 'all' && me.brands.length > 1, page, open }
 }
 

@@ -1,8 +1,5 @@
-import type { ReactNode } from 'react'
-import { Tab as AriaTab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components/Tabs'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
-import { useFormat } from './format.ts'
 import { Icon, type IconName } from './icon.tsx'
 import style from './segmented.module.css'
 

@@ -35,6 +35,8 @@ const theirsIn = (error: unknown): { by: string | null; current: ContentView } |
   return error.data as { by: string | null; current: ContentView }
 }
 
+type Told = { onMade: (content: ContentView) => void; onSaved: (content: ContentView) => void }
+
 const bodyOf = ({ title, items, options, channelIds, pillarId }: Draft, localTime: string | null) => ({
   title,
   items,
@@ -52,12 +54,21 @@ export class Keeper {
   readonly brandId: string
   /** The wall time a new content is meant for. */
   localTime: string | null
-  onMade: (content: ContentView) => void = () => undefined
-  onSaved: (content: ContentView) => void = () => undefined
+  #told: Told = { onMade: () => undefined, onSaved: () => undefined }
   #now: Kept
   #listeners = new Set<() => void>()
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
+
+  /** Who is told when the content is first made, and at each save. */
+  tell(told: Told): void {
+    this.#told = told
+  }
+
+  /** The hour a new content is meant for, noted before it is first saved. */
+  meanFor(localTime: string): void {
+    this.localTime = localTime
+  }
 
   constructor(brandId: string, content: ContentView | null, first: Draft, localTime: string | null) {
     this.brandId = brandId
@@ -163,13 +174,13 @@ export class Keeper {
     forgetNew(this.brandId)
     this.#set({ content, restored: false })
     this.#store()
-    this.onMade(content)
+    this.#told.onMade(content)
   }
 
   /** The answer of a save; what was typed meanwhile stays on the screen and is saved next. */
   #took(content: ContentView): void {
     this.#set({ content })
-    this.onSaved(content)
+    this.#told.onSaved(content)
   }
 
   /** True when saving has to stop here. */

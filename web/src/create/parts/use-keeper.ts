@@ -19,11 +19,13 @@ export function useKeeper({ brandId, content, draft, localTime, onMade }: Start)
   const [keeper] = useState(() => new Keeper(brandId, content, draft, localTime))
   const kept = useSyncExternalStore(keeper.listen, keeper.get)
   useEffect(() => {
-    keeper.onMade = (made) => {
-      queries.setQueryData(contentKey(made.id), made)
-      onMade(made)
-    }
-    keeper.onSaved = (saved) => queries.setQueryData(contentKey(saved.id), saved)
+    keeper.tell({
+      onMade: (made) => {
+        queries.setQueryData(contentKey(made.id), made)
+        onMade(made)
+      },
+      onSaved: (saved) => queries.setQueryData(contentKey(saved.id), saved),
+    })
   })
   const { data } = useQuery({ ...contentQuery(brandId, kept.content?.id ?? ''), enabled: kept.content !== null })
   useEffect(() => {

@@ -127,7 +127,7 @@ export function useSending(composer: Composer) {
     const drafts = deliveries.filter((delivery: Delivery) => delivery.state === 'draft')
     if (instant === null) return
     const localTime = `${next.date}T${next.time}`
-    keeper.localTime = localTime
+    keeper.meanFor(localTime)
     if (drafts.length > 0 && promised.length === 0)
       void Promise.all(drafts.map((delivery) => planDraft(brandId, delivery.id, delivery.version, localTime))).then(refresh, refuse)
   }

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogFeet } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { useFormat } from '../../ui/format.ts'
+import { useNow } from '../../ui/now.ts'
 import { useT } from '../../ui/language.ts'
 import { NativeSelect } from '../../ui/native-select.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
@@ -47,7 +48,8 @@ function LinkLine({ brandId, link }: { brandId: string; link: ReviewLinkView }) 
     onSuccess: () => toast(t.revoked),
     onSettled: () => queries.invalidateQueries({ queryKey: linksQuery(brandId).queryKey }),
   })
-  const isOver = link.revokedAt === null && Date.parse(link.expiresAt) < Date.now()
+  const now = useNow(60_000)
+  const isOver = link.revokedAt === null && Date.parse(link.expiresAt) < now
   const told = [
     t.made(format.relative(link.createdAt)),
     link.lastSeenAt ? t.seen(format.relative(link.lastSeenAt)) : t.neverSeen,
@@ -73,7 +75,8 @@ export function LinksDialog({ brandId, day, onClose }: { brandId: string; day: s
   const t = useT(reviewWords).links
   const format = useFormat()
   const [label, setLabel] = useState('')
-  const [month, setMonth] = useState((day ?? new Date().toISOString()).slice(0, 7))
+  const now = new Date(useNow(60_000))
+  const [month, setMonth] = useState((day ?? now.toISOString()).slice(0, 7))
   const { data, error } = useQuery(linksQuery(brandId))
   const make = useMutation({
     mutationFn: () => makeLink(brandId, { label: label.trim(), month }),
@@ -82,7 +85,7 @@ export function LinksDialog({ brandId, day, onClose }: { brandId: string; day: s
       return queries.invalidateQueries({ queryKey: linksQuery(brandId).queryKey })
     },
   })
-  const months = [...new Set([...monthsAround(new Date()), month])].sort()
+  const months = [...new Set([...monthsAround(now), month])].sort()
   return (
     <Dialog title={t.title} isOpen onClose={onClose} wide>
       <p>{t.text}</p>
