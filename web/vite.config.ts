@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
@@ -20,13 +22,13 @@ const onlyOurLanguages: Plugin = {
 const compressed: Plugin = {
   name: 'compressed',
   apply: 'build',
-  async generateBundle(_options, bundle) {
-    for (const [name, file] of Object.entries(bundle)) {
-      if (!/\.(js|css|svg)$/.test(name)) continue
-      const source = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+  // After the files are written: until then, Vite still fills in addresses.
+  async writeBundle({ dir = '' }, bundle) {
+    for (const name of Object.keys(bundle).filter((each) => /\.(js|css|svg)$/.test(each))) {
+      const source = await readFile(join(dir, name))
       if (source.length < 1024) continue
-      this.emitFile({ type: 'asset', fileName: `${name}.br`, source: await promisify(brotliCompress)(source) })
-      this.emitFile({ type: 'asset', fileName: `${name}.gz`, source: await promisify(gzip)(source, { level: 9 }) })
+      await writeFile(join(dir, `${name}.br`), await promisify(brotliCompress)(source))
+      await writeFile(join(dir, `${name}.gz`), await promisify(gzip)(source, { level: 9 }))
     }
   },
 }
