@@ -73,7 +73,7 @@ function rowOf(given: FirstView, row: ConversationRow, now: number): string {
   const clock = clockOf(given)
   const when = row.waitingSince ? t.waiting(span(row.waitingSince, now, t.units)) : clock.format(new Date(row.lastAt))
   const brand = given.showBrand ? ` · ${escapeHtml(row.brandName)}` : ''
-  const name = row.unread > 0 ? `<b>${nameOf(row)}</b><i class="vh">, ${t.unread}</i>` : nameOf(row)
+  const name = row.unread > 0 ? `<b>${nameOf(row)}</b><span class="vh">, ${t.unread}</span>` : nameOf(row)
   return `<li><a href="${addressOf(given, { c: row.id })}"><span>${name}${brand}</span><small>${when}</small><q>${escapeHtml(row.firstLine)}</q></a></li>`
 }
 

@@ -1,4 +1,4 @@
-import { createContext, use, useMemo } from 'react'
+import { createContext, use } from 'react'
 import { type Language, LOCALE, useLanguage } from './language.ts'
 
 /** The zone times are shown in: the brand's, given by the frame; the person's own until a brand is known. */
@@ -140,8 +140,16 @@ export function makeFormat(language: Language, zone: string) {
   }
 }
 
+const made = new Map<string, Format>()
+
+/** Making the formatters costs more than drawing a row that uses them: each language and zone has them once. */
 export function useFormat(): Format {
   const language = useLanguage()
   const zone = use(ZoneContext)
-  return useMemo(() => makeFormat(language, zone), [language, zone])
+  const key = `${language} ${zone}`
+  const known = made.get(key)
+  if (known) return known
+  const format = makeFormat(language, zone)
+  made.set(key, format)
+  return format
 }

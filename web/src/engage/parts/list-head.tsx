@@ -1,4 +1,4 @@
-import { inboxViews, type InboxPage, type InboxView } from '@pupitre/server/engage/engage.schema'
+import type { InboxPage, InboxView } from '@pupitre/server/engage/engage.schema'
 import { useEffect, useRef, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { useActions } from '../../ui/actions.ts'
@@ -12,6 +12,7 @@ import { useNow } from '../../ui/now.ts'
 import { engageWords } from '../engage.words.ts'
 import style from '../engage.module.css'
 import { levelOf } from './freshness.ts'
+import { VIEWS } from './rows.ts'
 import type { Place } from './use-place.ts'
 
 type Go = (next: Partial<Place>) => void
@@ -78,7 +79,7 @@ function Views({ view, counts, onChange }: ViewsProps) {
     const count = counts?.[each as keyof typeof counts] ?? 0
     return count > 0 ? written(format, count) : undefined
   }
-  const others = inboxViews.filter((each) => !FIRST.includes(each))
+  const others = VIEWS.filter((each) => !FIRST.includes(each))
   const isOther = others.includes(view)
   const entries = others.map((each) => ({
     id: each,

@@ -1,12 +1,12 @@
 import type { ConversationRow } from '@pupitre/server/engage/engage.schema'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { useActions } from '../../ui/actions.ts'
 import { useFormat } from '../../ui/format.ts'
 import { useT } from '../../ui/language.ts'
 import { engageWords } from '../engage.words.ts'
 import style from './list.module.css'
-import { Row } from './row.tsx'
+import { Row, type RowDoings } from './row.tsx'
 
 /** Below this the list counts as being at its top: what arrives is shown at once. */
 const TOP = 8
@@ -58,12 +58,27 @@ function useKeys({ rows, active, openId, onWalk, onOpen }: Props): (event: Keybo
   }
 }
 
+/** The doings of the rows, one object for the life of the list. */
+function useDoings({ onOpen, onActive, onChoose, active }: Props): RowDoings {
+  const latest = useRef({ onOpen, onActive, onChoose, active })
+  useEffect(() => {
+    latest.current = { onOpen, onActive, onChoose, active }
+  })
+  const [doings] = useState((): RowDoings => ({
+    open: (at) => latest.current.onOpen(at),
+    activate: (at) => at !== latest.current.active && latest.current.onActive(at),
+    choose: (at, range) => latest.current.onChoose(at, range),
+  }))
+  return doings
+}
+
 /** A hundred thousand conversations: only those in sight exist. Heights are known beforehand, so that nothing jumps. */
 export function ConversationList(props: Props) {
-  const { rows, active, openId, chosen, showBrand, showState, marker, hrefOf, scrolled, onActive, onOpen, onChoose, onEnd, onTop } = props
+  const { rows, active, openId, chosen, showBrand, showState, marker, hrefOf, scrolled, onEnd, onTop } = props
   const t = useT(engageWords)
   const format = useFormat()
   const onKeyDown = useKeys(props)
+  const doings = useDoings(props)
   const scroller = useRef<HTMLDivElement>(null)
   const count = rows.length + (marker ? 1 : 0)
   const isMarker = (index: number) => marker?.at === index
@@ -132,9 +147,8 @@ export function ConversationList(props: Props) {
                 showBrand={showBrand}
                 showState={showState}
                 href={hrefOf(row)}
-                onOpen={() => onOpen(at)}
-                onActive={() => at !== active && onActive(at)}
-                onChoose={(range) => onChoose(at, range)}
+                at={at}
+                doings={doings}
               />
             </div>
           )

@@ -1,5 +1,5 @@
 import type { ConversationRow } from '@pupitre/server/engage/engage.schema'
-import type { MouseEvent } from 'react'
+import { memo, type MouseEvent } from 'react'
 import { useSession } from '../../session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -21,9 +21,15 @@ type Props = {
   /** In a view where all are in the same state, the state is not repeated on each row. */
   showState: boolean
   href: string
-  onOpen: () => void
-  onActive: () => void
-  onChoose: (range: boolean) => void
+  /** Where it stands in the list; given back to the doings, which are the same for all rows. */
+  at: number
+  doings: RowDoings
+}
+
+export type RowDoings = {
+  open: (at: number) => void
+  activate: (at: number) => void
+  choose: (at: number, range: boolean) => void
 }
 
 const nameOf = (row: ConversationRow): string => row.person.name || row.person.handle
@@ -87,14 +93,14 @@ function When({ row }: { row: ConversationRow }) {
   )
 }
 
-function Link({ row, isOpen, isActive, showBrand, showState, href, onOpen, onActive, onChoose }: Props) {
+function Link({ row, isOpen, isActive, showBrand, showState, href, at, doings }: Props) {
   const t = useT(engageWords)
   const sentence = useSentence(row, showBrand)
   const press = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.button !== 0) return
     event.preventDefault()
-    if (event.shiftKey) onChoose(true)
-    else onOpen()
+    if (event.shiftKey) doings.choose(at, true)
+    else doings.open(at)
   }
   return (
     <a
@@ -105,7 +111,7 @@ function Link({ row, isOpen, isActive, showBrand, showState, href, onOpen, onAct
       tabIndex={isActive ? 0 : -1}
       data-id={row.id}
       onClick={press}
-      onFocus={onActive}
+      onFocus={() => doings.activate(at)}
     >
       <span className={style.name}>
         <span className="cut">{nameOf(row)}</span>
@@ -124,8 +130,9 @@ function Link({ row, isOpen, isActive, showBrand, showState, href, onOpen, onAct
   )
 }
 
-export function Row(props: Props) {
-  const { row, isOpen, isChosen, isChoosing, showState, onChoose } = props
+/** Kept as drawn while one scrolls past: nothing it is given changes then. */
+export const Row = memo(function Row(props: Props) {
+  const { row, isOpen, isChosen, isChoosing, showState, at, doings } = props
   const t = useT(engageWords)
   const name = nameOf(row)
   const looks = [
@@ -143,7 +150,7 @@ export function Row(props: Props) {
         aria-pressed={isChosen}
         aria-label={t.pick(name)}
         tabIndex={-1}
-        onClick={(event) => onChoose(event.shiftKey)}
+        onClick={(event) => doings.choose(at, event.shiftKey)}
       >
         <Avatar name={name} size="large" network={row.network} />
         <span className={style.tick}>
@@ -153,4 +160,4 @@ export function Row(props: Props) {
       <Link {...props} />
     </div>
   )
-}
+})

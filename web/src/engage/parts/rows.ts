@@ -1,5 +1,8 @@
 import type { ConversationRow, InboxPage, InboxView } from '@pupitre/server/engage/engage.schema'
 
+/** In this order on the screen; written again here because the server's list comes with its validation library. */
+export const VIEWS = ['mine', 'team', 'waiting', 'snoozed', 'done', 'all'] as const satisfies readonly InboxView[]
+
 export type Pages = { pages: InboxPage[]; pageParams: unknown[] }
 
 /** Newest first, the id deciding between equals: the order of the server. */

@@ -1,10 +1,11 @@
-import { inboxViews, type InboxView } from '@pupitre/server/engage/engage.schema'
+import type { InboxView } from '@pupitre/server/engage/engage.schema'
 import { useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useSession } from '../../session.ts'
+import { VIEWS } from './rows.ts'
 
 const KEY = 'pupitre.inbox.view'
-const isView = (value: unknown): value is InboxView => inboxViews.includes(value as InboxView)
+const isView = (value: unknown): value is InboxView => VIEWS.includes(value as InboxView)
 const text = (value: unknown): string | null => (typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : null)
 
 /** The thread stands beside the list; narrower, in its place. */
