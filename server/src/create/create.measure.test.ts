@@ -75,6 +75,18 @@ describe('counting while one types', () => {
     })
   })
 
+  it('the list says where each content is, and finds by that', async () => {
+    await world.call('POST', `${brandPath()}/contents`, { items: [{ text: 'Rangé', media: [] }], channelIds: [channelId] })
+    const list = async (states: string) =>
+      (
+        (await world.call('GET', `${brandPath()}/contents?states=${states}`)).body as {
+          items: { states: string[]; channelIds: string[] }[]
+        }
+      ).items
+    expect((await list('draft'))[0]).toMatchObject({ states: ['draft'], channelIds: [channelId] })
+    expect(await list('published')).toHaveLength(0)
+  })
+
   it('names who changed a text in the meantime, with what they wrote', async () => {
     const made = (await world.call('POST', `${brandPath()}/contents`, { items: [{ text: 'a', media: [] }], channelIds: [channelId] }))
       .body as { id: string; version: number }

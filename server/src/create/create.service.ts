@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import type { ConnectorOf } from '../channels/channels.public.ts'
 import { findChannels } from '../channels/channels.public.ts'
+import { checkPlace } from '../plan/plan.public.ts'
 import type { BrandGrant, Grant } from '../platform/access.ts'
 import { canonicalJson } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -75,6 +76,7 @@ export async function createContent(
   return deps.db.inBrands(grant.brands, async (tx) => {
     const id = uuid()
     const { channelIds, localTime, ...fields } = body
+    await checkPlace(tx, grant.brandId, fields)
     await insertContent(tx, { ...fields, id, brandId: grant.brandId, createdBy: grant.actor.userId, updatedBy: grant.actor.userId })
     await addVariants(deps, tx, { id, brandId: grant.brandId, items: fields.items, options: fields.options }, channelIds, {
       localTime,
@@ -142,6 +144,7 @@ export async function updateContent(
     if (!found) throw notFound()
     if (found.version !== body.version) throw changedMeanwhile(await nameOfPerson(tx, lastHand(found)), await presentContent(deps, tx, id))
     const { version: _version, channelIds, ...fields } = body
+    await checkPlace(tx, grant.brandId, fields)
     await setContent(tx, id, { ...fields, updatedBy: grant.actor.userId })
     if (fields.items || fields.options) await flow(deps, tx, grant, found, fields)
     if (channelIds) await setChannels(deps, tx, grant, id, channelIds)

@@ -90,9 +90,11 @@ export async function listContents(
   filter: { states: string[]; cursor: ContentCursor | null; limit: number },
 ) {
   const { cursor } = filter
+  // A query on one table writes its columns without their table, which a subquery would take for its own.
+  const outer = sql`${content}.id`
   const states =
     filter.states.length > 0
-      ? sql`exists (select 1 from ${delivery} d where d.content_id = ${content.id} and d.state in ${filter.states})`
+      ? sql`exists (select 1 from ${delivery} d where d.content_id = ${outer} and d.state in ${filter.states})`
       : undefined
   return tx
     .select({
@@ -104,7 +106,7 @@ export async function listContents(
       updatedAt: content.updatedAt,
       deliveries: sql<{ state: string; channelId: string; dueAt: string | null }[]>`coalesce((
         select json_agg(json_build_object('state', d.state, 'channelId', d.channel_id, 'dueAt', d.due_at) order by d.due_at)
-        from ${delivery} d where d.content_id = ${content.id} and d.kind = 'post'), '[]'::json)`,
+        from ${delivery} d where d.content_id = ${outer} and d.kind = 'post'), '[]'::json)`,
     })
     .from(content)
     .where(

@@ -92,6 +92,7 @@ export const words: typeof fr = {
   acts,
   kinds,
   became,
+  touched: 'Changed',
   unknownCause: 'The network refused.',
   said: (words) => `The network’s answer: “${words}”`,
   goesAt: (when) => `Leaves ${when}`,

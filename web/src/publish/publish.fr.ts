@@ -92,6 +92,7 @@ export const words = {
   acts,
   kinds,
   became,
+  touched: 'Modifiée',
   unknownCause: 'Le réseau a refusé.',
   said: (words: string) => `Réponse du réseau : « ${words} »`,
   goesAt: (when: string) => `Partira ${when}`,

@@ -3,6 +3,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
 import { Dialog, DialogFeet } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
 import { useT } from '../../ui/language.ts'
 import type { Media } from '../create.client.ts'
 import { createWords } from '../create.words.ts'
@@ -110,7 +111,7 @@ export function ImageDialog({ at }: { at: ImageAt }) {
             autoFocus
           />
           <Checkbox isSelected={isDecorative} onChange={decorate} sub={t.image.decorativeHint}>
-            {t.image.decorative} <kbd>Alt D</kbd>
+            {t.image.decorative} <Kbd keys="alt+d" />
           </Checkbox>
           <p className={style.hint}>{t.image.focusHint}</p>
           <div className={style.row}>

@@ -19,15 +19,7 @@ export function Limits({ channel, items, measure, follows }: Props) {
   const worst = (measure?.measured ?? []).reduce((most, one) => Math.max(most, one.length / one.max), 0)
   const images = Math.max(0, ...items.map((item) => item.media.length))
   const counted = t.ofMax(format.number(first.length), format.number(first.max))
-  const links = first.spans.filter((span) => span.kind === 'link').length
-  const note =
-    items.length > 1
-      ? follows
-        ? t.cutAtSentence
-        : t.formats.thread(items.length)
-      : links > 0
-        ? t.imagesOf(images, rules.get(channel.id)?.maxImages ?? 0)
-        : t.whole
+  const note = items.length === 1 ? t.whole : follows ? t.cutAtSentence : t.formats.thread(items.length)
   return (
     <div className={cx(style.limits, worst > 1 ? style.over1 : worst > 0.9 && style.near)}>
       <span className="num">

@@ -1,6 +1,7 @@
 import type { MeasuredView } from './post.types.ts'
 import { useState } from 'react'
 import { initialsOf } from '../../ui/avatar.tsx'
+import { cx } from '../../ui/cx.ts'
 import { useFormat } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
@@ -111,7 +112,7 @@ export function Post({ account, items, measured, options, assets, at }: Props) {
     <div className={style.post} data-network={account.network}>
       {items.map((item, index) => (
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className={style.message}>
+        <div key={index} className={cx(style.message, items.length > 1 && style.thread)}>
           <div className={style.head}>
             <span className={style.face} aria-hidden="true">
               {initialsOf(account.name)}

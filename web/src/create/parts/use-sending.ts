@@ -76,9 +76,11 @@ export function useSending(composer: Composer) {
     refresh()
   }
 
-  const stop = async (ids: readonly string[]) => {
+  /** Takes back what was about to leave; the hour it was wished for before is its wish again. */
+  const stop = async (ids: readonly string[], wish: string | null = null) => {
     try {
-      await Promise.all(ids.map((id) => cancelDelivery(brandId, id, true)))
+      const back = await Promise.all(ids.map((id) => cancelDelivery(brandId, id, true)))
+      if (wish !== null) await Promise.all(back.map(({ id, version }) => planDraft(brandId, id, version, wish)))
       toast(t.stopped)
     } catch {
       toast(t.stopFailed, { tone: 'refused' })
@@ -89,6 +91,7 @@ export function useSending(composer: Composer) {
   const send = (input: ScheduleInput, now: boolean) =>
     during(async () => {
       const kept = keeper.get().content
+      const wish = known
       if (!kept) return
       try {
         const sent = await schedule(brandId, kept.id, { ...input, version: kept.version })
@@ -96,7 +99,7 @@ export function useSending(composer: Composer) {
         setAsk(null)
         const ids = sent.map((delivery) => delivery.id)
         if (sent.some((delivery) => delivery.state === 'awaiting')) toast(t.toApprove, { undo: () => void stop(ids) })
-        else if (now) toast(t.leavingOn(ids.length), { leaving: true, undo: () => void stop(ids) })
+        else if (now) toast(t.leavingOn(ids.length), { leaving: true, undo: () => void stop(ids, wish) })
         else toast(t.scheduled(ids.length, format.relative(sent[0]?.dueAt ?? '')), { undo: () => void stop(ids) })
       } catch (error) {
         // The desk asks for the names where the brand's rule says so, whatever the page knew of it.

@@ -54,7 +54,7 @@ export function Lines({ lines, format: shape }: { lines: readonly Line[]; format
             </time>
             <Sign format={shape} look={LOOK[line.to]} />
             <span>
-              {t.became[line.to]}, <span className="dim">{t.by(who(line.actor))}</span>
+              {line.from === line.to ? t.touched : t.became[line.to]}, <span className="dim">{t.by(who(line.actor))}</span>
               {details.length > 0 && <small>{details.join(' · ')}</small>}
             </span>
           </li>
