@@ -30,14 +30,14 @@ const keyed = await judge(
   world,
   made.filter((one) => one.kind !== 'blind'),
 )
-console.log(`${kills} kills; ${all.published} published, ${all.unknown} wait for a person (networks that cannot be read back)`)
+console.log(`${kills} kills; ${all.published} published, ${all.unknown.length} wait for a person (networks that cannot be read back)`)
 for (const fault of [...all.duplicates, ...all.wrong]) console.log(fault)
 await world.close()
 await closeDatabase()
 print('crash', [
   bar('duplicates', all.duplicates.length, 'posts', '=0'),
-  bar('lost', made.length - all.published - all.unknown, 'posts', '=0'),
+  bar('lost', made.length - all.published - all.unknown.length, 'posts', '=0'),
   bar('wrong states', all.wrong.length, 'posts', '=0'),
-  bar('left to a person where the network can be read', keyed.unknown, 'posts', '=0'),
+  bar('left to a person where the network can be read', keyed.unknown.length, 'posts', '=0'),
 ])
 process.exit(0)

@@ -13,7 +13,15 @@ import { alreadyLeft, changedMeanwhile } from './create.errors.ts'
 import { contentChanged } from './create.events.ts'
 import { presentContent } from './create.present.service.ts'
 import type { Drafts } from './create.public.ts'
-import type { ContentView, createContentBody, StoredItem, updateContentBody, updateVariantBody } from './create.schema.ts'
+import {
+  noOptions,
+  type ContentView,
+  type createContentBody,
+  type StoredItem,
+  type updateContentBody,
+  type updateVariantBody,
+} from './create.schema.ts'
+import { forNetwork } from './create.version.service.ts'
 import {
   deleteVariants,
   findContent,
@@ -77,6 +85,8 @@ export async function createContent(
     const id = uuid()
     const { channelIds, localTime, ...fields } = body
     await checkPlace(tx, grant.brandId, fields)
+    // An image of another brand does not exist here.
+    await forNetwork(tx, fields.items, fields.options)
     await insertContent(tx, { ...fields, id, brandId: grant.brandId, createdBy: grant.actor.userId, updatedBy: grant.actor.userId })
     await addVariants(deps, tx, { id, brandId: grant.brandId, items: fields.items, options: fields.options }, channelIds, {
       localTime,
@@ -145,6 +155,7 @@ export async function updateContent(
     if (found.version !== body.version) throw changedMeanwhile(await nameOfPerson(tx, lastHand(found)), await presentContent(deps, tx, id))
     const { version: _version, channelIds, ...fields } = body
     await checkPlace(tx, grant.brandId, fields)
+    await forNetwork(tx, fields.items ?? [], fields.options ?? noOptions)
     await setContent(tx, id, { ...fields, updatedBy: grant.actor.userId })
     if (fields.items || fields.options) await flow(deps, tx, grant, found, fields)
     if (channelIds) await setChannels(deps, tx, grant, id, channelIds)

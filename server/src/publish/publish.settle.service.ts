@@ -79,7 +79,9 @@ type Question = { deps: DeliverDeps; delivery: Doubtful; channel: ChannelRow; co
 
 async function ask({ deps, delivery, channel, connector, steps, open }: Question): Promise<Answer> {
   const row = steps[open]
-  if (!row?.intentAt) return fromHistory(deps, delivery, channel, connector)
+  if (!row?.intentAt && (delivery.restored || steps.length === 0)) return fromHistory(deps, delivery, channel, connector)
+  // The step that was in doubt has its receipt, and the next one was never begun: it may go.
+  if (!row?.intentAt) return { kind: 'not_there' }
   const { kind } = connector.capabilities.once
   const unsafe = kind === 'readable' && delivery.leaseWasLost && !isProvedDead(delivery.claimedBy)
   if (kind === 'blind') return { kind: 'cannot_know', why: 'network_cannot_tell' }

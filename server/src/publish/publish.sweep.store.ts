@@ -42,7 +42,13 @@ export async function takeLost(pool: Pool, settleSeconds: Record<string, number 
   return (await pool.query<{ id: string }>(lostSql, [JSON.stringify(settleSeconds)])).rows.map((row) => row.id)
 }
 
-export type Doubtful = Claimed & { claimedBy: string | null; leaseWasLost: boolean; reconciled: number; notKnownSince: Date }
+export type Doubtful = Claimed & {
+  claimedBy: string | null
+  leaseWasLost: boolean
+  reconciled: number
+  notKnownSince: Date
+  restored: boolean
+}
 
 /** Takes unknown outcomes that may be asked about now; the fence keeps a second process off them. */
 export async function takeDoubtful(pool: Pool, limit: number, leaseSeconds: number): Promise<Doubtful[]> {
@@ -52,7 +58,7 @@ export async function takeDoubtful(pool: Pool, limit: number, leaseSeconds: numb
      WHERE d.id = q.id
      RETURNING d.id, d.brand_id AS "brandId", d.channel_id AS "channelId", d.kind, d.message_id AS "messageId", d.target_id AS "targetId", d.sealed, d.hash,
        d.fence, d.attempts, d.claimed_by AS "claimedBy", coalesce(d.cause ->> 'kind', '') = 'lease_lost' AS "leaseWasLost", d.reconciled,
-       (SELECT raised_at FROM restore_epoch) AS "notKnownSince"`,
+       (SELECT raised_at FROM restore_epoch) AS "notKnownSince", d.epoch < (SELECT epoch FROM restore_epoch) AS restored`,
     [limit, leaseSeconds],
   )
   return found.rows

@@ -136,6 +136,7 @@ export async function decideInHouse(
 
 export function readRemarks(deps: ReviewDeps, grant: BrandGrant<'read'>, contentId: string): Promise<RemarksView> {
   return deps.db.inBrands(grant.brands, async (tx) => {
+    if (!(await findContent(tx, contentId))) throw notFound()
     const rows = await rowsOfContent(tx, contentId)
     const last = await decisionsOn(
       tx,

@@ -143,6 +143,7 @@ export async function addBrand(db: Db, actor: Actor, organizationId: string, ini
 export async function changeBrand(db: Db, brandId: string, change: z.infer<typeof brandPatch>): Promise<void> {
   const found = await findBrand(db.access, brandId)
   if (!found) throw notFound()
+  if (Object.keys(change).length === 0) return
   await db.access.update(brand).set(change).where(eq(brand.id, brandId))
 }
 

@@ -38,32 +38,34 @@ export async function makeDeliveries(
   return rows.map(({ id }) => ({ id, kind }))
 }
 
-type State = { id: string; state: string; settle_at: Date | null }
+type State = { id: string; state: string; settle_at: Date | null; cause: { kind: string } | null }
 
 export async function statesOf(world: World, made: Made[]): Promise<State[]> {
   const ids = made.map((one) => one.id)
-  return (await world.desk.db.systemPool.query<State>('SELECT id, state, settle_at FROM delivery WHERE id = ANY ($1::uuid[])', [ids])).rows
+  return (
+    await world.desk.db.systemPool.query<State>('SELECT id, state, settle_at, cause FROM delivery WHERE id = ANY ($1::uuid[])', [ids])
+  ).rows
 }
 
 /** Published, failed, held, or waiting for a person: nothing will move by itself any more. */
 export const isOver = (row: State): boolean =>
   ['published', 'failed', 'held', 'expired'].includes(row.state) || (row.state === 'unknown' && row.settle_at === null)
 
-export type Verdict = { duplicates: string[]; wrong: string[]; published: number; unknown: number }
+export type Verdict = { duplicates: string[]; wrong: string[]; published: number; unknown: string[] }
 
 /** What really stands on the networks against what the ledger says. */
 export async function judge(world: World, made: Made[], items = 1): Promise<Verdict> {
   const seen = new Map<string, number>()
   for (const entry of world.sandbox.oracle()) seen.set(entry.text, (seen.get(entry.text) ?? 0) + 1)
   const rows = await statesOf(world, made)
-  const verdict: Verdict = { duplicates: [], wrong: [], published: 0, unknown: 0 }
+  const verdict: Verdict = { duplicates: [], wrong: [], published: 0, unknown: [] }
   for (const row of rows) {
     const counts = Array.from({ length: items }, (_, i) => seen.get(`${row.id} ${i}`) ?? 0)
     if (counts.some((count) => count > 1)) verdict.duplicates.push(`${row.id} ${counts.join()}`)
     if (row.state === 'published' && counts.includes(0)) verdict.wrong.push(`shown published, not there: ${row.id}`)
     if (row.state === 'failed' && counts.at(-1) === 1) verdict.wrong.push(`shown failed, there: ${row.id}`)
     verdict.published += row.state === 'published' ? 1 : 0
-    verdict.unknown += row.state === 'unknown' ? 1 : 0
+    if (row.state === 'unknown') verdict.unknown.push(row.cause?.kind ?? '')
   }
   return verdict
 }

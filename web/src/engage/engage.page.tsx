@@ -3,9 +3,11 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useSession } from '../session.ts'
 import { cx } from '../ui/cx.ts'
 import { ZoneContext } from '../ui/format.ts'
+import { useT } from '../ui/language.ts'
 import { useInboxActions } from './engage.actions.ts'
 import { pulseQuery } from './engage.client.ts'
 import style from './engage.module.css'
+import { engageWords } from './engage.words.ts'
 import { BulkBar } from './parts/bulk-bar.tsx'
 import { ListPane } from './parts/list-pane.tsx'
 import { Pane } from './parts/pane.tsx'
@@ -55,6 +57,7 @@ function useFirstView(isPending: boolean): void {
 }
 
 export default function EngagePage() {
+  const t = useT(engageWords)
   const { me, brandId, can } = useSession()
   const at = usePlace()
   const { place, go } = at
@@ -89,6 +92,7 @@ export default function EngagePage() {
   const zone = me.brands.find((brand) => brand.id === open.row?.brandId)?.zone ?? me.brands[0]?.zone ?? 'Europe/Paris'
   return (
     <div ref={root} className={cx(style.inbox, place.open && style.reading)}>
+      {place.open && <h1 className={cx('vh', style.phoneTitle)}>{t.title}</h1>}
       <ListPane inbox={inbox} pulse={pulse} place={place} go={go} walk={walk} chosen={chosen}>
         {chosen.ids.size > 0 && (
           <BulkBar

@@ -17,7 +17,7 @@ import { useTitle } from '../ui/use-title.ts'
 import { DeliveryActs } from './parts/delivery-acts.tsx'
 import { Lines, Steps } from './parts/history.tsx'
 import style from './parts/publish.module.css'
-import { stateSaid } from './parts/said.ts'
+import { networkSaid, stateSaid } from './parts/said.ts'
 import { State } from './parts/state.tsx'
 import { useBrandOf } from './parts/use-brand.ts'
 import { cancelDelivery, editLive, type LedgerView, ledgerQuery, removeLive } from './publish.client.ts'
@@ -156,6 +156,7 @@ function Ledger({ brandId, ledger }: Props) {
   const { data: channels } = useQuery(channelsQuery(brandId))
   const channel = channels?.find((one) => one.id === delivery.channelId)
   const title = t.lead(t.kinds[delivery.kind] ?? delivery.kind, channel?.name ?? format.absent)
+  const heard = networkSaid(delivery.cause)
   useTitle(t.title)
   return (
     <Page
@@ -173,7 +174,7 @@ function Ledger({ brandId, ledger }: Props) {
         <div className={style.where}>
           <State state={delivery.state} format={delivery.format} />
           <p>{stateSaid(t, format, delivery)}</p>
-          {delivery.cause?.said && <p>{t.said(delivery.cause.said)}</p>}
+          {heard && <p>{t.said(heard)}</p>}
           <DeliveryActs brandId={brandId} delivery={delivery} canSchedule={can('schedule')} showLedger={false} />
           {can('schedule') && <LiveActs brandId={brandId} ledger={ledger} />}
         </div>
@@ -195,9 +196,5 @@ export default function PublishPage() {
   const { data, error, refetch } = useQuery({ ...ledgerQuery(find.brandId ?? '', deliveryId), enabled: find.brandId !== null })
   if (data && find.brandId) return <Ledger brandId={find.brandId} ledger={data} />
   const fault = error ?? find.error
-  return (
-    <div className={style.wide} style={{ padding: 28 }}>
-      {fault ? <ErrorState error={fault} onRetry={() => void refetch()} /> : <Skeleton lines={6} />}
-    </div>
-  )
+  return <div className={style.wait}>{fault ? <ErrorState error={fault} onRetry={() => void refetch()} /> : <Skeleton lines={6} />}</div>
 }

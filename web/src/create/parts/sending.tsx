@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { DeliveryActs } from '../../publish/parts/delivery-acts.tsx'
-import { stateSaid } from '../../publish/parts/said.ts'
+import { networkSaid, stateSaid } from '../../publish/parts/said.ts'
 import { State } from '../../publish/parts/state.tsx'
 import { publishWords } from '../../publish/publish.words.ts'
 import { useSession } from '../../session.ts'
@@ -16,6 +16,12 @@ import { createWords } from '../create.words.ts'
 import style from './composer.module.css'
 import { useComposer } from './context.ts'
 import type { Sending as SendingState } from './use-sending.ts'
+
+function Heard({ cause }: { cause: Parameters<typeof networkSaid>[0] }) {
+  const t = useT(publishWords)
+  const said = networkSaid(cause)
+  return said && <p>{t.said(said)}</p>
+}
 
 /** Where each channel's version is, and what can be done about it there. */
 function Deliveries() {
@@ -39,7 +45,7 @@ function Deliveries() {
                 <State state={delivery.state} format={delivery.format} />
               </div>
               <p>{stateSaid(t, format, delivery)}</p>
-              {delivery.cause?.said && <p>{t.said(delivery.cause.said)}</p>}
+              <Heard cause={delivery.cause} />
               <DeliveryActs brandId={brandId} delivery={delivery} canSchedule={can('schedule')} />
             </div>
           </li>
@@ -59,6 +65,7 @@ export function Sending({ sending }: { sending: SendingState }) {
   return (
     <section className={style.sending} aria-label={t.sending}>
       <h3>{t.sending}</h3>
+      <Deliveries />
       {(hasOpen || promised.length > 0) && (
         <DateTimeField key={promised.map((one) => one.dueAt).join(' ')} label={t.hour} value={local} onChange={note} />
       )}
@@ -76,8 +83,7 @@ export function Sending({ sending }: { sending: SendingState }) {
           )}
         </div>
       )}
-      {deliveries.length > 0 && open.length > 0 && promised.length === 0 && <p className={style.hint}>{t.planned}</p>}
-      <Deliveries />
+      {deliveries.some((one) => one.state === 'draft') && promised.length === 0 && <p className={style.hint}>{t.planned}</p>}
     </section>
   )
 }

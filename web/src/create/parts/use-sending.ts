@@ -29,6 +29,14 @@ const localOf = (text: string, zone: string): LocalTime => {
   return { date, time: time.length === 5 ? `${time}:00` : time, zone }
 }
 
+/** What was wished for, unless that hour is over and nobody waits for it. */
+function wishOf(known: string | null, isPromised: boolean, zone: string): LocalTime {
+  const local = known === null ? null : localOf(known, zone)
+  const utc = local && exactOf(local)
+  const isOver = !isPromised && utc !== null && Date.parse(utc) < Date.now()
+  return local === null || isOver ? firstTime(zone) : local
+}
+
 const exactOf = (local: LocalTime): string | null => {
   const read = resolveLocal(local)
   return read.kind === 'exact' ? read.utc : null
@@ -54,7 +62,7 @@ export function useSending(composer: Composer) {
   const [typed, setTyped] = useState<{ local: LocalTime; utc: string | null } | null>(null)
   const [ask, setAsk] = useState<Ask | null>(null)
   const [busy, setBusy] = useState(false)
-  const local = typed?.local ?? (known ? localOf(known, zone) : firstTime(zone))
+  const local = typed?.local ?? wishOf(known, promised.length > 0, zone)
   const utc = typed ? typed.utc : (promised[0]?.dueAt ?? exactOf(local))
   const differs = typed !== null && utc !== null && promised.some((delivery) => delivery.dueAt !== new Date(utc).toISOString())
 

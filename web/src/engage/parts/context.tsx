@@ -20,7 +20,8 @@ export function Waiting({ since }: { since: string }) {
   const t = useT(engageWords)
   const format = useFormat()
   const now = useNow(15_000)
-  return <>{t.waitingTitle(format.span(now - Date.parse(since)))}</>
+  const waited = now - Date.parse(since)
+  return <>{waited < 60_000 ? t.waitingNow : t.waitingTitle(format.span(waited))}</>
 }
 
 /** The network's own window: after it, no answer is taken. */

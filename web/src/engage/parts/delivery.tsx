@@ -150,8 +150,6 @@ export function DeliveryLine(props: Props) {
     case 'held':
     case 'expired':
       return <Held {...props} />
-    case 'cancelled':
-      return <Line icon="x">{t.cancelled}</Line>
     case 'unknown':
       return (
         <Line icon="history" tone="amber" acts={<Ledger id={props.delivery.id} brandId={props.brandId} />}>

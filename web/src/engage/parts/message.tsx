@@ -131,13 +131,27 @@ function Body({ message }: { message: MessageView }) {
   )
 }
 
+/** What never left takes one line; its words are there for whoever asks. */
+function Cancelled({ message, brandName }: Pick<Props, 'message' | 'brandName'>) {
+  const t = useT(engageWords)
+  return (
+    <details className={style.gone}>
+      <summary>
+        {t.cancelledBy(message.author.name || brandName)} <Time at={message.sentAt} />
+      </summary>
+      <Said text={message.text} />
+    </details>
+  )
+}
+
 export function Message({ message, brandId, brandName, onTakeBack }: Props) {
   if (message.direction === 'note') return <Note message={message} />
   const ours = message.direction === 'out'
   const { name, initials } = message.author
   const { delivery } = message
+  if (ours && delivery?.state === 'cancelled') return <Cancelled message={message} brandName={brandName} />
   return (
-    <article className={cx(style.message, ours && style.ours, delivery?.state === 'cancelled' && style.gone)}>
+    <article className={cx(style.message, ours && style.ours)}>
       <Avatar name={name || brandName} initials={ours && name ? initials : undefined} me={ours} />
       <div>
         <Head message={message} brandName={brandName} />

@@ -25,12 +25,13 @@ function waysOf(view: ConversationView, canEngage: boolean, now: number) {
   const last = view.messages.findLast((message) => message.direction === 'in' && !message.removedAt)
   const isClosed = Boolean(last?.replyBefore && Date.parse(last.replyBefore) < now)
   const canAnswer = canEngage && last !== undefined && last.canReply && !isClosed
-  const isPrivate = view.conversation.kind === 'direct'
+  // What was said in private is answered in private.
+  const isPrivate = view.conversation.kind === 'direct' || last?.visibility === 'direct'
   const modes: Mode[] = []
   if (canAnswer && !isPrivate && view.acts.reply === true) modes.push('public')
   if (canAnswer && view.acts.privateReply === true) modes.push('direct')
   if (canEngage) modes.push('note')
-  return { modes, isClosed, canAnswer }
+  return { modes, isClosed, canAnswer, isForFollowers: last?.visibility === 'followers' }
 }
 
 /** True while the person types; told to colleagues. */
@@ -95,7 +96,8 @@ function useReply({ view, readers, onWriting, onDone }: Props) {
   const draft = useDraft(view.conversation.id)
   const [asked, setAsked] = useState<{ markDone: boolean } | null>(null)
   const { send, error, isPending, forgetError } = useSend(view, onDone)
-  const { modes, isClosed, canAnswer } = waysOf(view, can('engage'), now)
+  const ways = waysOf(view, can('engage'), now)
+  const { modes } = ways
   const mode = draft.mode && modes.includes(draft.mode) ? draft.mode : modes[0]
   const hasText = draft.text.trim() !== ''
   const collision = useCollision(view, readers, hasText)
@@ -119,7 +121,7 @@ function useReply({ view, readers, onWriting, onDone }: Props) {
     keepDraft(view.conversation.id, { text, mode: mode ?? null })
   }
   const obstacle = collision && !isNote ? collision : null
-  return { draft, mode, modes, isNote, isClosed, canAnswer, isReady, isPending, error, obstacle, asked, setAsked, go, press, write }
+  return { ...ways, draft, mode, isNote, isReady, isPending, error, obstacle, asked, setAsked, go, press, write }
 }
 
 type Reply = ReturnType<typeof useReply>
@@ -170,7 +172,11 @@ export function ReplyBox(props: Props) {
           label={t.modeLabel}
           value={mode}
           onChange={(next) => keepDraft(row.id, { text: draft.text, mode: next })}
-          options={reply.modes.map((each) => ({ value: each, label: t.modes[each], icon: SIGNS[each] }))}
+          options={reply.modes.map((each) => ({
+            value: each,
+            label: each === 'public' && reply.isForFollowers ? t.followersMode : t.modes[each],
+            icon: SIGNS[each],
+          }))}
         />
         <span className={style.space} />
         {!isNote && <Counter text={draft.text} limit={view.replyLimit} />}

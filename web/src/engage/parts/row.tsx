@@ -63,31 +63,17 @@ function State({ row, showState }: Pick<Props, 'row' | 'showState'>) {
   )
 }
 
-/** What a screen reader says of a row, in one sentence. */
-function useSentence(row: ConversationRow, showBrand: boolean): string {
+/** How long they have waited, or when something was last said. */
+function When({ row }: { row: ConversationRow }) {
   const t = useT(engageWords)
   const format = useFormat()
   const now = useNow(30_000)
-  return [
-    nameOf(row),
-    showBrand && row.brandName,
-    row.unread > 0 && t.unread(row.unread),
-    row.waitingSince && t.waiting(format.span(now - Date.parse(row.waitingSince))),
-    row.state === 'done' && t.doneMark,
-    row.firstLine,
-  ]
-    .filter(Boolean)
-    .join(', ')
-}
-
-/** How long they have waited, or when something was last said. */
-function When({ row }: { row: ConversationRow }) {
-  const format = useFormat()
-  const now = useNow(30_000)
   const waits = row.state === 'open' ? row.waitingSince : null
+  const isOld = waits !== null && now - Date.parse(waits) >= 60_000
   return (
     <span className={cx(style.time, 'num')} title={format.full(waits ?? row.lastAt)}>
-      {waits ? format.span(now - Date.parse(waits)) : format.relative(row.lastAt, now)}
+      {waits && isOld && <span className="vh">{t.waits} </span>}
+      {waits && isOld ? format.span(now - Date.parse(waits)) : format.relative(waits ?? row.lastAt, now)}
       {waits && <Icon name="clock" size={14} />}
     </span>
   )
@@ -95,7 +81,6 @@ function When({ row }: { row: ConversationRow }) {
 
 function Link({ row, isOpen, isActive, showBrand, showState, href, at, doings }: Props) {
   const t = useT(engageWords)
-  const sentence = useSentence(row, showBrand)
   const press = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.button !== 0) return
     event.preventDefault()
@@ -107,14 +92,16 @@ function Link({ row, isOpen, isActive, showBrand, showState, href, at, doings }:
       className={style.link}
       href={href}
       aria-current={isOpen || undefined}
-      aria-label={sentence}
       tabIndex={isActive ? 0 : -1}
       data-id={row.id}
       onClick={press}
       onFocus={() => doings.activate(at)}
     >
       <span className={style.name}>
-        <span className="cut">{nameOf(row)}</span>
+        <span className="cut">
+          {nameOf(row)}
+          {row.unread > 0 && <span className="vh">, {t.unread(row.unread)}</span>}
+        </span>
         {showBrand && <span className={style.brand}>{row.brandName}</span>}
       </span>
       <span className={style.end}>
@@ -144,19 +131,19 @@ export const Row = memo(function Row(props: Props) {
   ]
   return (
     <div className={cx(style.row, ...looks)}>
-      <button
-        type="button"
-        className={style.pick}
-        aria-pressed={isChosen}
-        aria-label={t.pick(name)}
-        tabIndex={-1}
-        onClick={(event) => doings.choose(at, event.shiftKey)}
-      >
+      <div className={style.pick}>
         <Avatar name={name} size="large" network={row.network} />
-        <span className={style.tick}>
+        <button
+          type="button"
+          className={style.tick}
+          aria-pressed={isChosen}
+          aria-label={t.pick(name)}
+          tabIndex={-1}
+          onClick={(event) => doings.choose(at, event.shiftKey)}
+        >
           <Icon name="check" size={16} />
-        </span>
-      </button>
+        </button>
+      </div>
       <Link {...props} />
     </div>
   )

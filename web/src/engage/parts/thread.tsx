@@ -88,6 +88,7 @@ function Head({ view, doings, onContext }: { view: ConversationView; doings: Doi
   const who = row.assignee && (row.assignee.id === me.user.id ? t.you : row.assignee.name)
   const under = [t.kinds[row.kind], me.brands.length > 1 && row.brandName, row.assignee ? t.assignedTo(who ?? '') : t.nobody]
   const entries: MenuEntry[] = [
+    { id: 'snooze', label: t.snooze, icon: 'moon', keys: 's', perform: doings.snooze },
     { id: 'assign', label: t.assign, icon: 'user', keys: 'a', perform: doings.assign },
     { id: 'labels', label: t.labels, icon: 'tag', keys: 'l', perform: doings.labels },
     { id: 'like', label: t.likeDone, icon: 'heart', keys: 'f', isDisabled: view.acts.like !== true, perform: doings.likeDone },

@@ -17,6 +17,10 @@ function causeSaid(t: Words, cause: Told['cause']): string {
   return `${t.causes[cause.kind] ?? t.unknownCause} ${t.nextSteps[cause.nextStep] ?? ''}`.trim()
 }
 
+/** Where the network spoke of the content or the access, its own words help; of a lost connection only machines speak. */
+const SPOKEN = new Set(['unauthorized', 'forbidden', 'not_found', 'rejected_content', 'duplicate', 'media_refused', 'rate_limited'])
+export const networkSaid = (cause: Told['cause']): string | null => (cause?.said && SPOKEN.has(cause.kind) ? cause.said : null)
+
 /** Where a delivery is, in one sentence. */
 export function stateSaid(t: Words, format: Format, { state, dueAt, cause, heldReason }: Told): string {
   switch (state) {
