@@ -168,7 +168,7 @@ describe('T-I01 every route, every role, every brand', () => {
       ['POST', `${brand}/contents`, { items: [item], pillarId: ids['pillar'] }],
       ['POST', `${brand}/contents`, { items: [item], campaignId: ids['campaign'] }],
       ['POST', `${brand}/contents`, { items: media(ids['asset']) }],
-      ['POST', `${brand}/measure`, { versions: [{ channelId: ids['channel'], items: [item], options: {} }] }],
+      ['POST', `${brand}/measure`, { versions: [{ channelId: ids['channel'], items: [item], options: {}, follows: true }] }],
       ['POST', `${brand}/conversations/bulk`, { ids: [ids['conversation']], change: { state: 'done' } }],
       ['PUT', `${brand}/pillars`, { pillars: [{ id: ids['pillar'], name: 'Pris', share: null }] }],
       [

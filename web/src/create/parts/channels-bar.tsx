@@ -40,6 +40,7 @@ export function ChannelsBar({ shown, onShow }: { shown: string | null; onShow: (
           >
             <Glyph network={channel.network} />
             <span className="cut">{channel.name}</span>
+            <span className="vh">{channel.handle}</span>
             {on && <Icon name={left.has(channel.id) ? 'lock' : 'check'} size={14} />}
           </button>
         )

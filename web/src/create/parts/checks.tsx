@@ -5,23 +5,23 @@ import { Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
 import { createWords } from '../create.words.ts'
 import style from './composer.module.css'
-import { useComposer } from './context.ts'
+import { labelOf, useComposer } from './context.ts'
 import { mendOf, type Point, pointSaid, pointsOf } from './findings.ts'
 
-function PointLine({ point, onlyOne }: { point: Point; onlyOne: boolean }) {
+function PointLine({ point }: { point: Point }) {
   const t = useT(createWords)
   const format = useFormat()
   const composer = useComposer()
-  const channel = composer.channels.find((one) => one.id === point.channelId)
-  const isShared = point.where !== null && point.where.channelId === null
-  const said = pointSaid(t, format, point, composer.measures.get(point.channelId)?.items.length ?? 1)
+  const named = composer.chosen.filter((one) => point.channelIds.includes(one.id)).map((one) => labelOf(composer.chosen, one))
+  const isAll = point.channelIds.length === composer.chosen.length || point.where?.channelId === null
+  const said = pointSaid(t, format, point, composer.measures.get(point.channelIds[0] ?? '')?.items.length ?? 1)
+  const sentence = isAll ? said.charAt(0).toLocaleUpperCase() + said.slice(1) : `${t.onChannel(format.list(named))} ${said}`
   const mend = composer.canWrite ? mendOf(t, composer, point) : null
-  const named = onlyOne || isShared ? said.charAt(0).toLocaleUpperCase() + said.slice(1) : `${t.onChannel(channel?.name ?? '')} ${said}`
   return (
     <li className={point.finding.blocking ? style.blocking : style.advice}>
       <Icon name={point.finding.blocking ? 'stop' : 'warn'} />
       <span>
-        {point.finding.blocking && <b>{t.blocks}</b>} {named}{' '}
+        {point.finding.blocking && <b>{t.blocks}</b>} {sentence}{' '}
         {mend && (
           <Button compact kind="word" onPress={mend.perform}>
             {mend.label}
@@ -58,12 +58,12 @@ export function Checks() {
   const blocking = points.filter((point) => point.finding.blocking).length
   return (
     <section className={style.checks} aria-label={t.review}>
-      <h3>
+      <h2>
         {t.review} <span>{composer.chosen.length > 0 && t.reviewCount(blocking, points.length - blocking)}</span>
-      </h3>
+      </h2>
       <ul>
         {points.map((point) => (
-          <PointLine key={point.key} point={point} onlyOne={composer.chosen.length === 1} />
+          <PointLine key={point.key} point={point} />
         ))}
         {good.map((line) => (
           <li key={line} className={cx(style.good)}>

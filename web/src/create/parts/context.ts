@@ -5,6 +5,12 @@ import type { Draft, Own } from './draft.ts'
 import { ownOf } from './draft.ts'
 import type { Desk } from './use-keeper.ts'
 
+/** A channel by its name, and by its handle too where another one chosen has the same name. */
+export function labelOf(channels: readonly ChannelView[], channel: ChannelView): string {
+  const isTwin = channels.some((one) => one.id !== channel.id && one.name === channel.name)
+  return isTwin ? `${channel.name} (${channel.handle})` : channel.name
+}
+
 /** Which image is being described: of the master (null), or of one channel's own version. */
 export type ImageAt = { channelId: string | null; item: number; index: number }
 

@@ -6,32 +6,32 @@ import { NO_OPTIONS, ownOf } from './draft.ts'
 
 type Words = typeof words
 
-export type Point = { key: string; channelId: string; finding: Finding; where: ImageAt | null }
+export type Point = { key: string; channelIds: string[]; finding: Finding; where: ImageAt | null }
 
-/** What stands in the way and what is advised, the first first; the same said of every channel stands once for each. */
+function whereOf(draft: Composer['draft'], channelId: string, media: unknown): ImageAt | null {
+  const own = ownOf(draft, channelId).items !== null ? channelId : null
+  for (const [item, { media: all }] of itemsAt(draft, own).entries()) {
+    const index = all.findIndex((one) => one.assetId === media)
+    if (index !== -1) return { channelId: own, item, index }
+  }
+  return null
+}
+
+/** What stands in the way and what is advised, the first first; the same said of several channels stands once. */
 export function pointsOf({ chosen, measures, draft }: Composer): Point[] {
-  const points = chosen.flatMap((channel) =>
-    (measures.get(channel.id)?.findings ?? []).map((finding, i): Point => {
-      const own = ownOf(draft, channel.id).items !== null
-      const items = itemsAt(draft, own ? channel.id : null)
-      const media = finding.data['media']
-      const found = items.flatMap((item, at) => {
-        const index = item.media.findIndex((one) => one.assetId === media)
-        return index === -1 ? [] : [{ channelId: own ? channel.id : null, item: at, index }]
-      })
-      return { key: `${channel.id}${finding.code}${finding.item}${i}`, channelId: channel.id, finding, where: found[0] ?? null }
-    }),
-  )
-  // An image without description is one thing to mend, however many channels show it.
-  const seen = new Set<string>()
-  const once = points.filter(({ finding, where }) => {
-    if (!where || where.channelId !== null) return true
-    const stamp = `${finding.code}${where.item}.${where.index}`
-    const isNew = !seen.has(stamp)
-    seen.add(stamp)
-    return isNew
-  })
-  return [...once.filter((point) => point.finding.blocking), ...once.filter((point) => !point.finding.blocking)]
+  const points = new Map<string, Point>()
+  for (const channel of chosen) {
+    for (const finding of measures.get(channel.id)?.findings ?? []) {
+      const where = whereOf(draft, channel.id, finding.data['media'])
+      const said = where && finding.code.startsWith('alt_missing') ? {} : finding.data
+      const key = JSON.stringify([finding.code, finding.item, said, where])
+      const known = points.get(key)
+      if (known) known.channelIds.push(channel.id)
+      else points.set(key, { key, channelIds: [channel.id], finding, where })
+    }
+  }
+  const all = [...points.values()]
+  return [...all.filter((point) => point.finding.blocking), ...all.filter((point) => !point.finding.blocking)]
 }
 
 /** A finding in a sentence, with its figures as a person reads them. */
@@ -47,25 +47,31 @@ export function pointSaid(t: Words, format: Format, { finding, where }: Point, p
 
 export type Mend = { label: string; perform: () => void }
 
-function withoutOption(composer: Composer, channelId: string, option: string): void {
-  const name = option as keyof typeof NO_OPTIONS
+function withoutOption(composer: Composer, { channelIds, finding }: Point): void {
+  const name = String(finding.data['option']) as keyof typeof NO_OPTIONS
   if (!(name in NO_OPTIONS)) return
   composer.keeper.change((draft) =>
-    withOwn(draft, channelId, { options: { ...(ownOf(draft, channelId).options ?? draft.options), [name]: NO_OPTIONS[name] } }),
+    channelIds.reduce(
+      (now, id) => withOwn(now, id, { options: { ...(ownOf(now, id).options ?? now.options), [name]: NO_OPTIONS[name] } }),
+      draft,
+    ),
   )
 }
 
-function fewerImages(composer: Composer, { channelId, finding }: Point): void {
-  composer.keeper.change((draft) => {
-    const items = ownOf(draft, channelId).items ?? composer.measures.get(channelId)?.items ?? draft.items
-    const max = Number(finding.data['max'])
-    return withOwn(draft, channelId, { items: items.map((item) => ({ ...item, media: item.media.slice(0, max) })) })
-  })
+function fewerImages(composer: Composer, { channelIds, finding }: Point): void {
+  const max = Number(finding.data['max'])
+  composer.keeper.change((draft) =>
+    channelIds.reduce((now, id) => {
+      const items = ownOf(now, id).items ?? composer.measures.get(id)?.items ?? now.items
+      return withOwn(now, id, { items: items.map((item) => ({ ...item, media: item.media.slice(0, max) })) })
+    }, draft),
+  )
 }
 
 /** The act that mends a finding, where there is one. */
 export function mendOf(t: Words, composer: Composer, point: Point): Mend | null {
-  const { finding, channelId, where } = point
+  const { finding, channelIds, where } = point
+  const shorten = { label: t.mend.shorten, perform: () => composer.edit(channelIds[0] ?? null) }
   const toPoll = () => {
     const options = document.getElementById('composer-options')
     if (options instanceof HTMLDetailsElement) options.open = true
@@ -73,12 +79,12 @@ export function mendOf(t: Words, composer: Composer, point: Point): Mend | null 
   }
   const toImage = where ? { label: t.mend.write, perform: () => composer.openImage(where) } : null
   const acts: Record<string, Mend | null> = {
-    text_too_long: { label: t.mend.shorten, perform: () => composer.edit(channelId) },
-    text_too_many_bytes: { label: t.mend.shorten, perform: () => composer.edit(channelId) },
+    text_too_long: shorten,
+    text_too_many_bytes: shorten,
     too_many_images: { label: t.mend.removeImages, perform: () => fewerImages(composer, point) },
     option_not_accepted: {
       label: t.mend.removeHere,
-      perform: () => withoutOption(composer, channelId, String(finding.data['option'])),
+      perform: () => withoutOption(composer, point),
     },
     poll_with_media: { label: t.mend.poll, perform: toPoll },
     poll_options: { label: t.mend.poll, perform: toPoll },

@@ -1,9 +1,7 @@
 import { useState } from 'react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { PAGES } from '../../rooms.ts'
-import { stateSaid } from '../../publish/parts/said.ts'
 import { State } from '../../publish/parts/state.tsx'
-import { publishWords } from '../../publish/publish.words.ts'
 import { useSession } from '../../session.ts'
 import { useActions } from '../../ui/actions.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -55,7 +53,6 @@ function SaveState() {
 
 function StateChip() {
   const t = useT(createWords)
-  const p = useT(publishWords)
   const format = useFormat()
   const { content } = useComposer()
   const deliveries = (content?.variants ?? []).flatMap((variant) => variant.delivery ?? [])
@@ -63,10 +60,10 @@ function StateChip() {
   if (!first) return <Chip>{t.headState.draft}</Chip>
   if (deliveries.some((delivery) => delivery.state !== first.state)) return <Chip>{t.headState.mixed}</Chip>
   if (first.state === 'scheduled' && first.dueAt) return <Chip icon="clock">{t.promised(format.relative(first.dueAt))}</Chip>
+  if (first.state === 'draft' && first.dueAt) return <Chip>{t.draftFor(format.relative(first.dueAt))}</Chip>
   return (
     <Chip tone={first.state === 'failed' ? 'red' : undefined}>
       <State state={first.state} format={first.format} />
-      {first.state === 'draft' && first.dueAt && <span>{stateSaid(p, format, first)}</span>}
     </Chip>
   )
 }
@@ -80,7 +77,7 @@ function usePrimary(sending: Sending) {
   const mend = blocked ? mendOf(t, composer, blocked) : null
   if (composer.chosen.length === 0)
     return { label: t.addChannelFirst, perform: () => document.querySelector<HTMLElement>(`.${style.channel}`)?.focus() }
-  if (blocked) return { label: t.mendFirst, perform: mend?.perform ?? (() => composer.edit(blocked.channelId)) }
+  if (blocked) return { label: t.mendFirst, perform: mend?.perform ?? (() => composer.edit(blocked.channelIds[0] ?? null)) }
   if (sending.open.length === 0 || !can('schedule')) return null
   const { brand } = sending
   return { label: me.brands.length > 1 && brand ? t.scheduleFor(brand.name) : t.schedule, perform: () => sending.begin(false) }
@@ -169,7 +166,9 @@ export function Head({ sending, onShare }: { sending: Sending; onShare: (() => v
           onChange={(event) => keeper.change((now) => ({ ...now, title: event.target.value }))}
         />
       </h1>
-      <StateChip />
+      <span className={style.chip}>
+        <StateChip />
+      </span>
       <span className={style.space} />
       <SaveState />
       {entries.length > 0 && (
@@ -181,9 +180,11 @@ export function Head({ sending, onShare }: { sending: Sending; onShare: (() => v
         />
       )}
       {primary && (
-        <Button kind="primary" compact keys="mod+enter" isPending={sending.busy} isDisabled={!written} onPress={primary.perform}>
-          {primary.label}
-        </Button>
+        <span className={style.send}>
+          <Button kind="primary" compact keys="mod+enter" isPending={sending.busy} isDisabled={!written} onPress={primary.perform}>
+            {primary.label}
+          </Button>
+        </span>
       )}
       <Confirm
         title={t.removeTitle}

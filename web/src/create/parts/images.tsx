@@ -53,11 +53,11 @@ export function Images({ channelId = null, item }: { channelId?: string | null; 
               <button
                 type="button"
                 className={style.image}
-                aria-label={t.editImage(index + 1)}
                 disabled={!canWrite}
                 onClick={() => openImage({ channelId, item, index })}
                 onKeyDown={(event) => key(event, index)}
               >
+                <span className="vh">{t.editImage(index + 1)}</span>
                 {asset && (
                   <img src={asset.thumbUrl} alt="" style={{ objectPosition: `${(one.focus.x + 1) * 50}% ${(1 - one.focus.y) * 50}%` }} />
                 )}

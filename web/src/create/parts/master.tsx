@@ -27,7 +27,7 @@ function Item({ index, of, autoFocus }: { index: number; of: number; autoFocus: 
     <div className={style.item}>
       {of > 1 && (
         <div className={style.row}>
-          <h4 className={style.part}>{t.part(index + 1, of)}</h4>
+          <h3 className={style.part}>{t.part(index + 1, of)}</h3>
           <span className={style.space} />
           {canWrite && (
             <IconButton
@@ -87,7 +87,7 @@ export function Master() {
       onDrop={drop}
     >
       <div className={style.row}>
-        <h3>{t.idea}</h3>
+        <h2>{t.idea}</h2>
         <span className={style.space} />
         <span className={cx(style.hint, 'num')}>{count}</span>
       </div>

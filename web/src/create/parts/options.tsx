@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import type { ChannelRules, StoredOptions } from '../create.client.ts'
 import { createWords } from '../create.words.ts'
 import style from './composer.module.css'
-import { takers, useComposer } from './context.ts'
+import { labelOf, takers, useComposer } from './context.ts'
 import { pillarsQuery } from './pillars.ts'
 import { newPoll, PollFields } from './poll.tsx'
 
@@ -24,7 +24,9 @@ function useHint() {
   const composer = useComposer()
   return (name: Name): string | undefined => {
     const some = takers(composer, name)
-    return some.length < composer.chosen.length ? t.optionsOf(format.list(some.map((channel) => channel.name))) : undefined
+    return some.length < composer.chosen.length
+      ? t.optionsOf(format.list(some.map((channel) => labelOf(composer.chosen, channel))))
+      : undefined
   }
 }
 

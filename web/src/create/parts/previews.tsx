@@ -10,7 +10,7 @@ import type { Measure } from '../create.client.ts'
 import { createWords } from '../create.words.ts'
 import { ChannelsBar } from './channels-bar.tsx'
 import style from './composer.module.css'
-import { useComposer, withOwn } from './context.ts'
+import { labelOf, useComposer, withOwn } from './context.ts'
 import { type Draft, hasLeft, ownOf } from './draft.ts'
 import { Images } from './images.tsx'
 import { Limits } from './limits.tsx'
@@ -36,7 +36,7 @@ function OwnText({ channel, measure }: { channel: ChannelView; measure: Measure 
       return withOwn(now, channel.id, { items: current.map((one, i) => (i === index ? { ...one, text } : one)) })
     })
   return (
-    <div className={style.ownText}>
+    <div className={style.ownText} onKeyDown={(event) => event.key === 'Escape' && edit(null)}>
       {items.map((item, index) => (
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={style.item}>
@@ -99,7 +99,7 @@ function Following({ channel, left }: { channel: ChannelView; left: boolean }) {
 
 export function Version({ channel }: { channel: ChannelView }) {
   const t = useT(createWords)
-  const { draft, measures, content, assets, editing } = useComposer()
+  const { draft, measures, content, assets, editing, channels } = useComposer()
   const measure = measures.get(channel.id)
   const variant = content?.variants.find((one) => one.channelId === channel.id)
   const left = hasLeft(variant)
@@ -107,7 +107,7 @@ export function Version({ channel }: { channel: ChannelView }) {
   const items = left ? (variant?.items ?? []) : (measure?.items ?? own.items ?? draft.items)
   const options = left ? (variant?.options ?? draft.options) : (own.options ?? draft.options)
   return (
-    <section className={style.version} aria-label={t.preview(channel.name)}>
+    <section className={style.version} aria-label={t.preview(labelOf(channels, channel))}>
       <div className={style.versionHead}>
         <Glyph network={channel.network} size={14} />
         <b className="cut">{formatOf(t, items, options)}</b>

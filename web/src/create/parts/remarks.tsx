@@ -41,7 +41,7 @@ export function Remarks({ contentId }: { contentId: string }) {
   return (
     <section className={style.remarks} aria-label={t.remarks}>
       <div className={style.row}>
-        <h3>{t.remarks}</h3>
+        <h2>{t.remarks}</h2>
         <span className={style.space} />
         {canWrite && !writing && (
           <Button compact kind="word" onPress={() => setWriting(true)}>

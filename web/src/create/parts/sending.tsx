@@ -64,7 +64,7 @@ export function Sending({ sending }: { sending: SendingState }) {
   const nowLabel = me.brands.length > 1 && brand ? t.publishNowFor(brand.name) : t.publishNow
   return (
     <section className={style.sending} aria-label={t.sending}>
-      <h3>{t.sending}</h3>
+      <h2>{t.sending}</h2>
       <Deliveries />
       {(hasOpen || promised.length > 0) && (
         <DateTimeField key={promised.map((one) => one.dueAt).join(' ')} label={t.hour} value={local} onChange={note} />

@@ -12,6 +12,7 @@ import { useFormat } from '../../ui/format.ts'
 import { Glyph, Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
 import { DataList } from '../../ui/list.tsx'
+import { useNow } from '../../ui/now.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -59,6 +60,8 @@ function ContentRow({ row, networks }: { row: Row; networks: ReadonlyMap<string,
   const t = useT(createWords)
   const format = useFormat()
   const { me, brandId } = useSession()
+  const now = useNow(60_000)
+  const isAhead = row.dueAt !== null && Date.parse(row.dueAt) > now
   const brand = brandId === 'all' ? me.brands.find((one) => one.id === row.brandId)?.name : null
   const channels = row.channelIds.flatMap((id) => networks.get(id) ?? [])
   return (
@@ -82,7 +85,7 @@ function ContentRow({ row, networks }: { row: Row; networks: ReadonlyMap<string,
         ))}
       </span>
       <span className={style.when}>
-        {row.dueAt ? t.studio.for(format.relative(row.dueAt)) : <Time at={row.updatedAt} />}
+        {isAhead ? t.studio.for(format.relative(row.dueAt ?? '', now)) : <Time at={row.dueAt ?? row.updatedAt} />}
         {brand && <small>{brand}</small>}
       </span>
     </div>

@@ -12,6 +12,7 @@ import { PromiseClock } from '../../ui/promise-clock.tsx'
 import { Time } from '../../ui/time.tsx'
 import { engageWords } from '../engage.words.ts'
 import style from './context.module.css'
+import { lastHeard } from './ways.ts'
 
 type Understanding = NonNullable<MessageView['understanding']>
 
@@ -42,7 +43,7 @@ function Clock({ view }: { view: ConversationView }) {
   const format = useFormat()
   const now = useNow(15_000)
   const { waitingSince } = view.conversation
-  const last = view.messages.findLast((message) => message.direction === 'in' && !message.removedAt)
+  const last = lastHeard(view.messages)
   return (
     <section>
       <p className={style.figure}>{waitingSince ? <Waiting since={waitingSince} /> : t.noWait}</p>

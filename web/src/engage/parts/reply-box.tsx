@@ -17,22 +17,10 @@ import { lengthOf } from './length.ts'
 import style from './reply.module.css'
 import type { Reader } from './use-readers.ts'
 import { useSend } from './use-send.ts'
+import { waysOf } from './ways.ts'
 
 /** Somebody who has not typed for this long reads again. */
 const STILL_WRITING = 15_000
-
-function waysOf(view: ConversationView, canEngage: boolean, now: number) {
-  const last = view.messages.findLast((message) => message.direction === 'in' && !message.removedAt)
-  const isClosed = Boolean(last?.replyBefore && Date.parse(last.replyBefore) < now)
-  const canAnswer = canEngage && last !== undefined && last.canReply && !isClosed
-  // What was said in private is answered in private.
-  const isPrivate = view.conversation.kind === 'direct' || last?.visibility === 'direct'
-  const modes: Mode[] = []
-  if (canAnswer && !isPrivate && view.acts.reply === true) modes.push('public')
-  if (canAnswer && view.acts.privateReply === true) modes.push('direct')
-  if (canEngage) modes.push('note')
-  return { modes, isClosed, canAnswer, isForFollowers: last?.visibility === 'followers' }
-}
 
 /** True while the person types; told to colleagues. */
 function useWriting(onWriting: (writing: boolean) => void): () => void {

@@ -7,6 +7,7 @@ import { toast } from '../../ui/toast.tsx'
 import { addNote, conversationKey, INBOX, likeMessage, sendReply, stopDelivery } from '../engage.client.ts'
 import { engageWords } from '../engage.words.ts'
 import { type Draft, keepDraft, type Mode } from './draft.ts'
+import { lastHeard } from './ways.ts'
 
 type Stopped = { brandId: string; deliveryId: string; said: string; after: () => void }
 
@@ -78,7 +79,7 @@ export function useLike() {
   const stop = useStop()
   return async (view: ConversationView, after: { undone: () => void }): Promise<boolean> => {
     const { brandId, person } = view.conversation
-    const message = view.messages.findLast((one) => one.direction === 'in' && !one.removedAt)
+    const message = lastHeard(view.messages)
     if (!message) {
       toast(t.nothingToLike, { tone: 'refused' })
       return false
