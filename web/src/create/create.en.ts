@@ -206,7 +206,7 @@ export const words: typeof fr = {
     removeImages: 'Remove the extra images here',
   },
   good: {
-    limits: (n) => plural('en', n, { one: 'Limits of the network', other: 'Limits of the # networks' }),
+    limits: (n) => plural('en', n, { one: 'Limits of the channel', other: 'Limits of the # channels' }),
     alt: 'Descriptions of the images',
     options: 'Options taken everywhere',
     thread: 'Thread cut at ends of sentences',

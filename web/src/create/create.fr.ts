@@ -218,7 +218,7 @@ export const words = {
     removeImages: 'Retirer les images en trop ici',
   },
   good: {
-    limits: (n: number) => plural('fr', n, { one: 'Limites du réseau', other: 'Limites des # réseaux' }),
+    limits: (n: number) => plural('fr', n, { one: 'Limites du canal', other: 'Limites des # canaux' }),
     alt: 'Descriptions des images',
     options: 'Options acceptées partout',
     thread: 'Thread coupé aux fins de phrase',
