@@ -15,6 +15,7 @@ export const checks = [
   ['network names', ['checks/network-names.ts']],
   ['policies', ['checks/policies.ts']],
   ['languages', ['checks/i18n.ts']],
+  ['graph', ['checks/graph.ts']],
   ['unused code', [bin('knip', 'bin/knip.js'), '--no-progress']],
 ]
 

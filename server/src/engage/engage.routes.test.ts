@@ -151,4 +151,29 @@ describe('conversations', () => {
     expect(await inbox(`?view=all&search=${encodeURIComponent('Chloe')}`)).toHaveLength(1)
     expect(await inbox('?view=all&search=ornithorynque')).toHaveLength(0)
   })
+
+  it('finds a person without the accents of the name, and searches within one channel', async () => {
+    const named = encodeURIComponent('perrin')
+    expect(await inbox(`?view=all&search=${named}`)).toHaveLength(1)
+    const emile = await account('emile', 'Émile Gérard')
+    await network('POST', '/api/v1/statuses', emile.token, { status: '@levain Une tarte pour samedi ?' })
+    await until(
+      'heard',
+      () => inbox('?view=all'),
+      (items) => items.length === 2,
+    )
+    expect(await inbox('?view=all&search=emile')).toHaveLength(1)
+    expect(await inbox(`?view=all&search=tarte&channelId=${channelId}`)).toHaveLength(1)
+    expect(await inbox(`?view=all&search=tarte&channelId=${world.owner.brandId}`)).toHaveLength(0)
+  })
+
+  it('says which of the conversations that changed stand in a view', async () => {
+    const [one, two] = await inbox('?view=all')
+    await world.call('PATCH', api(`/conversations/${one?.id}`), { state: 'done' })
+    const ids = `${one?.id},${two?.id}`
+    expect((await inbox(`?view=all&ids=${ids}`)).map((row) => row.id)).toHaveLength(2)
+    expect((await inbox(`?view=team&ids=${ids}`)).map((row) => row.id)).toEqual([two?.id])
+    expect((await world.call('GET', api('/inbox?ids=nothing'))).status).toBe(400)
+    await world.call('PATCH', api(`/conversations/${one?.id}`), { state: 'open' })
+  })
 })
