@@ -82,6 +82,7 @@ export const words: typeof fr = {
   can: 'Can',
   sees: 'Reads',
   cannot: 'Cannot',
+  read: (what) => `read ${what}`,
   what: 'What this channel allows',
   why: {
     network_has_none: 'this network has no such thing',

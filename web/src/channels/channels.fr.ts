@@ -85,6 +85,7 @@ export const words = {
   can: 'Peut',
   sees: 'Lit',
   cannot: 'Ne peut pas',
+  read: (what: string) => `lire ${what}`,
   what: 'Ce que ce canal permet',
   why: {
     network_has_none: 'ce réseau ne l’a pas',

@@ -1,5 +1,8 @@
 import { plural } from '../ui/plural.ts'
 
+/** « de Claire », « d’Ana ». */
+const of = (name: string): string => (/^[aeiouyhàâäéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`)
+
 export const words = {
   studio: {
     title: 'Studio',
@@ -148,7 +151,7 @@ export const words = {
     video: 'Vidéo',
   },
   editVersion: 'Modifier',
-  editVersionOf: (name: string) => `Modifier la version de ${name}`,
+  editVersionOf: (name: string) => `Modifier la version ${of(name)}`,
   followAgain: 'Suivre de nouveau',
   doneEditing: 'Terminé',
   versionText: (name: string, n: number) => `Texte pour ${name}, message ${n}`,
@@ -258,9 +261,9 @@ export const words = {
   somebody: 'Quelqu’un',
   conflictText: 'Les deux textes sont là, rien n’est perdu. Lequel garder ?',
   mine: 'Le vôtre',
-  theirs: (who: string) => `Celui de ${who}`,
+  theirs: (who: string) => `Celui ${of(who)}`,
   keepMine: 'Garder le mien',
-  takeTheirs: (who: string) => `Prendre celui de ${who}`,
+  takeTheirs: (who: string) => `Prendre celui ${of(who)}`,
   keepBoth: 'Garder les deux',
   keptBoth: 'Votre version est devenue un contenu à part',
   tookTheirs: 'Texte remplacé',

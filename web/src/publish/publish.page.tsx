@@ -40,7 +40,9 @@ function EditDialog({ brandId, delivery, onClose }: { brandId: string; delivery:
   return (
     <Dialog title={t.editTitle} isOpen onClose={onClose} wide>
       <p>{t.editText}</p>
-      <TextArea label={t.text} rows={8} value={text} onChange={setTyped} autoFocus />
+      <div className={style.ask}>
+        <TextArea label={t.text} rows={8} value={text} onChange={setTyped} autoFocus />
+      </div>
       <DialogFeet>
         <Button onPress={onClose}>{ui.goBack}</Button>
         <Button kind="primary" isDisabled={text.trim() === '' || text === item?.text} onPress={send}>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { onLive } from '../live.ts'
 import { queries } from '../queries.ts'
 import { useSession } from '../session.ts'
@@ -10,7 +10,6 @@ import { TextArea } from '../ui/field.tsx'
 import { useFormat } from '../ui/format.ts'
 import { Glyph } from '../ui/icon.tsx'
 import { useT } from '../ui/language.ts'
-import { DataList } from '../ui/list.tsx'
 import { useNow } from '../ui/now.ts'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, ErrorState, Notice, Skeleton, useSaying } from '../ui/states.tsx'
@@ -29,7 +28,9 @@ function ChangesDialog({ onSend, onClose }: { onSend: (comment: string) => void;
   return (
     <Dialog title={t.changesTitle} isOpen onClose={onClose}>
       <p>{t.changesText}</p>
-      <TextArea label={t.remark} rows={4} value={text} onChange={setText} maxLength={5000} autoFocus />
+      <div className={style.ask}>
+        <TextArea label={t.remark} rows={4} value={text} onChange={setText} maxLength={5000} autoFocus />
+      </div>
       <DialogFeet>
         <Button onPress={onClose}>{ui.goBack}</Button>
         <Button kind="primary" isDisabled={text.trim() === ''} onPress={() => onSend(text.trim())}>
@@ -63,7 +64,7 @@ function Item({ item, onApprove, onChanges, busy }: ItemProps) {
   const what = item.title || item.items[0]?.text.slice(0, 60) || item.channelName
   const isLate = Date.parse(item.dueAt) < now
   return (
-    <article className={style.waiting} aria-label={what}>
+    <article className={style.waiting} aria-label={what} tabIndex={-1}>
       <Reading item={item} />
       <div className={style.facts}>
         {item.title && <h2>{item.title}</h2>}
@@ -81,7 +82,7 @@ function Item({ item, onApprove, onChanges, busy }: ItemProps) {
           <span>{t.fingerprintText}</span>
         </p>
         <div className={style.acts}>
-          <Button icon="check" keys="a" aria-label={t.approveOf(what)} isDisabled={busy} onPress={() => onApprove(item)}>
+          <Button icon="check" keys="a" isDisabled={busy} onPress={() => onApprove(item)}>
             {t.approve}
           </Button>
           <Button kind="word" keys="c" isDisabled={busy} onPress={() => onChanges(item)}>
@@ -99,6 +100,7 @@ function Item({ item, onApprove, onChanges, busy }: ItemProps) {
 /** What waits for a word before it may leave, the soonest first. */
 export default function ApprovalsPage() {
   const t = useT(reviewWords).approvals
+  const ui = useT(uiWords)
   const say = useSaying()
   const { brandId } = useSession()
   const query = approvalsQuery(brandId)
@@ -125,8 +127,16 @@ export default function ApprovalsPage() {
   })
   const items = data?.items ?? []
   const current = items[Math.min(active, items.length - 1)]
+  const list = useRef<HTMLUListElement>(null)
+  const go = (by: number) => {
+    const next = Math.min(items.length - 1, Math.max(0, active + by))
+    setActive(next)
+    list.current?.children[next]?.querySelector<HTMLElement>('article')?.focus()
+  }
   const approve = (item: ReviewItem) => word.mutate({ item, verdict: 'approved', comment: '' })
   useActions([
+    { id: 'review.next', label: ui.nextRow, keys: 'j', when: items.length > 1, perform: () => go(1) },
+    { id: 'review.previous', label: ui.previousRow, keys: 'k', when: items.length > 1, perform: () => go(-1) },
     {
       id: 'review.approve',
       label: t.approve,
@@ -154,15 +164,13 @@ export default function ApprovalsPage() {
         </EmptyState>
       )}
       {items.length > 0 && (
-        <DataList
-          label={t.title}
-          items={items}
-          keyOf={(item) => item.deliveryId}
-          active={Math.min(active, items.length - 1)}
-          onActive={setActive}
-          onOpen={() => undefined}
-          row={(item) => <Item item={item} busy={word.isPending} onApprove={approve} onChanges={ask} />}
-        />
+        <ul ref={list} className={style.queue}>
+          {items.map((item, index) => (
+            <li key={item.deliveryId} onFocus={() => setActive(index)}>
+              <Item item={item} busy={word.isPending} onApprove={approve} onChanges={ask} />
+            </li>
+          ))}
+        </ul>
       )}
       {asked && (
         <ChangesDialog

@@ -32,7 +32,6 @@ export const words: typeof fr = {
     noneTitle: 'Nothing waits for your approval',
     noneText: 'A post appears here when it is scheduled in a brand that asks for approval.',
     approve: 'Approve',
-    approveOf: (what) => `Approve: ${what}`,
     changes: 'Ask for changes',
     changesTitle: 'What has to change?',
     changesText: 'The post will not leave. Whoever wrote it reads your remark under the content.',

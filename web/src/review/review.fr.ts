@@ -1,5 +1,8 @@
 import { plural } from '../ui/plural.ts'
 
+/** « de Claire », « d’Ana ». */
+const of = (name: string): string => (/^[aeiouyhàâäéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`)
+
 export const words = {
   links: {
     title: 'Faire relire un mois',
@@ -19,7 +22,7 @@ export const words = {
     neverSeen: 'jamais ouvert',
     until: (when: string) => `jusqu’au ${when}`,
     revoke: 'Retirer',
-    revokeOf: (label: string) => `Retirer le lien de ${label}`,
+    revokeOf: (label: string) => `Retirer le lien ${of(label)}`,
     revoked: 'Lien retiré : il ne répond plus.',
     isRevoked: 'retiré',
     over: 'terminé',
@@ -31,7 +34,6 @@ export const words = {
     noneTitle: 'Rien n’attend votre validation',
     noneText: 'Une publication paraît ici quand elle est programmée dans une marque qui demande une validation.',
     approve: 'Valider',
-    approveOf: (what: string) => `Valider : ${what}`,
     changes: 'Demander une reprise',
     changesTitle: 'Que faut-il reprendre ?',
     changesText: 'La publication ne partira pas. La personne qui l’a écrite lit votre remarque sous le contenu.',
@@ -49,7 +51,7 @@ export const words = {
     saidYes: (who: string) => `Validée par ${who}`,
   },
   client: {
-    title: (month: string) => `Les publications de ${month}`,
+    title: (month: string) => `Les publications ${of(month)}`,
     intro: 'Lisez, commentez, validez. Rien ne part sans avoir été programmé par l’équipe.',
     count: (n: number) => plural('fr', n, { zero: 'Aucune publication', one: '# publication', other: '# publications' }),
     left: (n: number) => plural('fr', n, { zero: 'tout est validé', one: '# à valider', other: '# à valider' }),

@@ -10,7 +10,7 @@ import { Mark } from '../ui/mark.tsx'
 import { ErrorState, Skeleton } from '../ui/states.tsx'
 import { Toasts, toast } from '../ui/toast.tsx'
 import { useTitle } from '../ui/use-title.ts'
-import { ClientItem, isOpen, needsWord } from './parts/client-item.tsx'
+import { ClientItem, needsWord } from './parts/client-item.tsx'
 import style from './parts/client.module.css'
 import { commentByLink, decideByLink, monthQuery, type ReviewItem, type ReviewMonth, type Word } from './review.client.ts'
 import { reviewWords } from './review.words.ts'
@@ -122,7 +122,7 @@ function Days({ month, token }: { month: ReviewMonth; token: string }) {
         onClose={() => setAsking(false)}
         onConfirm={() => {
           setAsking(false)
-          client.decisions.mutate(month.items.filter((item) => needsWord(item) && isOpen(item)).map(wordOf))
+          client.decisions.mutate(open.map(wordOf))
         }}
       >
         <p>{t.approveAllText}</p>

@@ -77,7 +77,7 @@ function Abilities({ channel }: { channel: ChannelView }) {
                 ? []
                 : [
                     <li key={name}>
-                      {record[name]} <span className="dim">({t.why[can] ?? can})</span>
+                      {record === t.reads ? t.read(record[name] ?? name) : record[name]} <span className="dim">({t.why[can] ?? can})</span>
                     </li>,
                   ],
             )}

@@ -15,6 +15,9 @@ import style from './channels.module.css'
 
 type Values = Record<string, string>
 
+/** A handle leads to its server: where it is asked for, the server need only be named when it is a house's own. */
+const isOptional = (method: Method, name: string): boolean => name === 'server' && method.fields.some((field) => field.name === 'handle')
+
 function Fields({
   method,
   values,
@@ -33,10 +36,11 @@ function Fields({
       <Field
         key={field.name}
         label={t.fields[field.name] ?? field.name}
+        optional={isOptional(method, field.name)}
         hint={field.secret ? t.secretKept : t.example(field.example)}
         value={values[field.name] ?? ''}
         onChange={(text) => onChange({ ...values, [field.name]: text })}
-        error={tried && !values[field.name]?.trim() ? t.required : null}
+        error={tried && !isOptional(method, field.name) && !values[field.name]?.trim() ? t.required : null}
         autoComplete="off"
         autoFocus={i === 0}
         {...(field.secret ? {} : { autoCapitalize: 'none' })}
@@ -75,7 +79,7 @@ function MethodForm({ brandId, network, method, onClose }: { brandId: string; ne
       onSubmit={(event) => {
         event.preventDefault()
         setTried(true)
-        if (method.fields.every((field) => values[field.name]?.trim())) connect.mutate()
+        if (method.fields.every((field) => isOptional(method, field.name) || values[field.name]?.trim())) connect.mutate()
       }}
     >
       {isOauth && <p className="dim">{t.byPageText}</p>}

@@ -79,14 +79,9 @@ function Following({ channel, left }: { channel: ChannelView; left: boolean }) {
   if (left || !canWrite) return null
   return (
     <span className={style.following}>
-      <Button
-        compact
-        kind="quiet"
-        icon={own.items ? 'studio' : 'link'}
-        aria-label={t.editVersionOf(channel.name)}
-        onPress={() => edit(channel.id)}
-      >
+      <Button compact kind="quiet" icon={own.items ? 'studio' : 'link'} onPress={() => edit(channel.id)}>
         {own.items ? t.edited : own.options ? t.ownOptions : t.follows}
+        <span className="vh">. {t.editVersionOf(channel.name)}</span>
       </Button>
       {own.options && !own.items && (
         <Button compact kind="quiet" onPress={() => keeper.change((now) => withOwn(now, channel.id, { options: null }))}>

@@ -55,14 +55,16 @@ export function WhenDialog({
   })
   return (
     <Dialog title={title} isOpen onClose={onClose}>
-      <DateTimeField
-        label={t.when}
-        value={local}
-        onChange={(value, instant) => {
-          setLocal(value)
-          setUtc(instant)
-        }}
-      />
+      <div className={style.ask}>
+        <DateTimeField
+          label={t.when}
+          value={local}
+          onChange={(value, instant) => {
+            setLocal(value)
+            setUtc(instant)
+          }}
+        />
+      </div>
       <DialogFeet>
         <Button onPress={onClose}>{ui.goBack}</Button>
         <Button kind="primary" isDisabled={utc === null} onPress={() => utc && onChoose(whenOf(local, utc))}>
@@ -82,15 +84,17 @@ function ThereDialog({ onSay, onClose }: { onSay: (link: string) => void; onClos
   return (
     <Dialog title={t.thereTitle} isOpen onClose={onClose}>
       <p>{t.thereText}</p>
-      <TextField
-        label={t.thereLink}
-        type="url"
-        inputMode="url"
-        value={link}
-        onChange={setLink}
-        error={tried && !good ? t.thereWrong : null}
-        autoFocus
-      />
+      <div className={style.ask}>
+        <TextField
+          label={t.thereLink}
+          type="url"
+          inputMode="url"
+          value={link}
+          onChange={setLink}
+          error={tried && !good ? t.thereWrong : null}
+          autoFocus
+        />
+      </div>
       <DialogFeet>
         <Button onPress={onClose}>{ui.goBack}</Button>
         <Button kind="primary" onPress={() => (good ? onSay(link) : setTried(true))}>

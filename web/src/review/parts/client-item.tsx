@@ -14,9 +14,9 @@ const OPEN = new Set(['draft', 'awaiting', 'scheduled', 'held'])
 
 /** Still in the house: a word changes something. */
 export const isOpen = (item: ReviewItem): boolean => OPEN.has(item.state)
-/** Not approved as it stands. */
-export const needsWord = (item: ReviewItem): boolean =>
-  isOpen(item) && !(item.decision?.current === true && item.decision.verdict === 'approved')
+/** Nobody has said a word on it as it stands. */
+export const needsWord = (item: ReviewItem): boolean => isOpen(item) && item.decision?.current !== true
+const isApproved = (item: ReviewItem): boolean => item.decision?.current === true && item.decision.verdict === 'approved'
 
 function Standing({ item }: { item: ReviewItem }) {
   const t = useT(reviewWords).client
@@ -127,7 +127,7 @@ export function ClientItem({ item, busy, onApprove, onChanges, onComment }: Prop
         )}
         {writing === null && (
           <div className={cx(style.acts, style.screen)}>
-            {needsWord(item) && (
+            {isOpen(item) && !isApproved(item) && (
               <Button icon="check" isDisabled={busy} onPress={onApprove}>
                 {t.approve}
               </Button>
