@@ -32,6 +32,8 @@ type Place = {
   people: Map<string, string>
   /** The network's own id of an account. */
   accountIdOf: (username: string) => string
+  /** How much of the community speaks here, 0 to 1. */
+  share: number
   assignee: string
   now: Date
   zone: string
@@ -170,22 +172,32 @@ const later = (now: Date): Date => new Date(now.getTime() + 15 * 3_600_000)
 
 const states = { new: 'open', open: 'open', snoozed: 'snoozed', answered: 'done', done: 'done' } as const
 
-/** The team keeps up: what is older was answered or filed. */
-const keptUpMilliseconds = 14 * 3_600_000
+/** The team keeps up: what is older was answered or filed, and of the rest only the latest few still wait, at any hour of the day. */
+const keptUpMilliseconds = 48 * 3_600_000
+const mostWaiting = 6
 
 type Said = HistoryConversation['messages'][number]
 
-/** What became of it: as the past tells, but for what is old. */
-function endOf(one: HistoryConversation, last: Said, now: Date): HistoryConversation['state'] {
-  const isOld = now.getTime() - Date.parse(last.at) > keptUpMilliseconds
-  return isOld && one.state !== 'snoozed' ? 'done' : one.state
+const lastOf = (one: HistoryConversation): string => one.messages.at(-1)?.at ?? ''
+
+/** Keys of the conversations in which somebody still waits. */
+function stillWaiting(place: Place, history: CommunityHistory): Set<string> {
+  const since = new Date(place.now.getTime() - keptUpMilliseconds).toISOString()
+  const waiting = history.conversations.filter((one) => one.messages.at(-1)?.from === 'person' && lastOf(one) > since)
+  const latest = waiting.sort((a, b) => (lastOf(a) < lastOf(b) ? 1 : -1))
+  return new Set(latest.slice(0, Math.round(mostWaiting * place.share)).map((one) => one.key))
 }
 
-function stateOf(one: HistoryConversation, last: Said, place: Place) {
-  const end = endOf(one, last, place.now)
+/** What became of it: who is still to be answered, who was put off, and all the others. */
+function endOf(one: HistoryConversation, waits: boolean): HistoryConversation['state'] {
+  if (!waits) return one.state === 'snoozed' ? 'snoozed' : 'done'
+  return one.state === 'open' || one.state === 'snoozed' ? one.state : 'new'
+}
+
+function stateOf(one: HistoryConversation, last: Said, place: Place, waits: boolean) {
+  const end = endOf(one, waits)
   const theirs = one.messages.filter((message) => message.from === 'person')
   const lastIn = theirs.at(-1) ?? last
-  const waits = last.from === 'person' && end !== 'done'
   return {
     state: states[end],
     snoozeUntil: end === 'snoozed' ? later(place.now) : null,
@@ -235,13 +247,10 @@ const threadKeyOf = (one: HistoryConversation, authorId: string, above: string |
 
 type KeptConversation = { row: typeof conversation.$inferInsert; messages: ReturnType<typeof messageRow>[] }
 
+type Filing = { deliveryId: string | null; waits: boolean; threads: Map<string, KeptConversation> }
+
 /** A conversation as the desk files it; what was said before in the same thread stays in it. */
-async function filed(
-  place: Place,
-  one: HistoryConversation,
-  deliveryId: string | null,
-  threads: Map<string, KeptConversation>,
-): Promise<void> {
+async function filed(place: Place, one: HistoryConversation, { deliveryId, waits, threads }: Filing): Promise<void> {
   const { brandId, channel } = place
   const [first] = one.messages
   const last = one.messages.at(-1)
@@ -255,14 +264,17 @@ async function filed(
   const messages = [...(before?.messages ?? []), ...one.messages.map((said) => messageRow(place, one, said, { id, personId, root }))]
   const of = { id, brandId, channelId: channel.id, network: channel.network, personId, kind: one.kind, threadKey, deliveryId }
   threads.set(threadKey, {
-    row: { ...of, ...stateOf(one, last, place), messages: messages.length, createdAt: before?.row.createdAt ?? new Date(first.at) },
+    row: { ...of, ...stateOf(one, last, place, waits), messages: messages.length, createdAt: before?.row.createdAt ?? new Date(first.at) },
     messages,
   })
 }
 
 export async function keepConversations(place: Place, history: CommunityHistory, deliveries: ReadonlyMap<string, string>): Promise<void> {
   const threads = new Map<string, KeptConversation>()
-  for (const one of history.conversations) await filed(place, one, deliveries.get(one.postKey ?? '') ?? null, threads)
+  const waiting = stillWaiting(place, history)
+  for (const one of history.conversations) {
+    await filed(place, one, { deliveryId: deliveries.get(one.postKey ?? '') ?? null, waits: waiting.has(one.key), threads })
+  }
   const all = [...threads.values()]
   await inChunks(
     all.map(({ row }) => row),

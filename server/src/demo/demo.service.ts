@@ -180,7 +180,8 @@ async function makeTroubles(tx: Tx, brandId: string): Promise<void> {
       select id from delivery where brand_id = ${brandId} and kind = 'post' and state = 'published' and published_at < now() - interval '6 hours' order by published_at desc offset ${nth} limit 1
     ), moved as (
       update delivery d set state = ${state}, cause = ${JSON.stringify(cause)}::jsonb, network_id = null, link = null, published_at = null from picked where d.id = picked.id returning d.id, d.due_at
-    ), gone as (delete from reading r using moved where r.subject_id = moved.id)
+    ), told as (delete from delivery_line l using moved where l.delivery_id = moved.id),
+    gone as (delete from reading r using moved where r.subject_id = moved.id)
     insert into delivery_line (id, brand_id, delivery_id, "from", "to", actor, detail, at)
     select gen_random_uuid(), ${brandId}::uuid, id, 'sending', ${state}, 'desk', ${JSON.stringify(cause)}::jsonb, due_at from moved`
   const at = new Date().toISOString()
@@ -234,7 +235,12 @@ async function makeDemonstration(desk: Desk, sandbox: Sandbox, { now, past }: Pa
         now,
         zone: house.zone,
       }
-      const whole: Place = { ...shared, pillarIds: plan.pillarIds, ids: past.get(one.username) ?? new Map<string, string>() }
+      const whole: Place = {
+        ...shared,
+        share: one.share,
+        pillarIds: plan.pillarIds,
+        ids: past.get(one.username) ?? new Map<string, string>(),
+      }
       const history = pastOf(one, now)
       await keepConversations(whole, history, await keepPosts(whole, history))
     }

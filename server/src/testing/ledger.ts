@@ -53,6 +53,11 @@ export const isOver = (row: State): boolean =>
 
 export type Verdict = { duplicates: string[]; wrong: string[]; published: number; unknown: string[] }
 
+function wrongOf(row: State, counts: number[]): string | null {
+  if (row.state === 'published' && counts.includes(0)) return 'shown published, not there'
+  return row.state === 'failed' && counts.at(-1) === 1 ? 'shown failed, there' : null
+}
+
 /** What really stands on the networks against what the ledger says. */
 export async function judge(world: World, made: Made[], items = 1): Promise<Verdict> {
   const seen = new Map<string, number>()
@@ -62,9 +67,9 @@ export async function judge(world: World, made: Made[], items = 1): Promise<Verd
   for (const row of rows) {
     const counts = Array.from({ length: items }, (_, i) => seen.get(`${row.id} ${i}`) ?? 0)
     if (counts.some((count) => count > 1)) verdict.duplicates.push(`${row.id} ${counts.join()}`)
-    if (row.state === 'published' && counts.includes(0)) verdict.wrong.push(`shown published, not there: ${row.id}`)
-    if (row.state === 'failed' && counts.at(-1) === 1) verdict.wrong.push(`shown failed, there: ${row.id}`)
-    verdict.published += row.state === 'published' ? 1 : 0
+    const wrong = wrongOf(row, counts)
+    if (wrong) verdict.wrong.push(`${wrong}: ${row.id}`)
+    if (row.state === 'published') verdict.published += 1
     if (row.state === 'unknown') verdict.unknown.push(row.cause?.kind ?? '')
   }
   return verdict

@@ -58,9 +58,8 @@ function Deliveries() {
 export function Sending({ sending }: { sending: SendingState }) {
   const t = useT(createWords)
   const { can, me } = useSession()
-  const { content } = useComposer()
   const { local, note, open, promised, deliveries, differs, busy, brand } = sending
-  const hasOpen = open.length > 0 || content === null
+  const hasOpen = open.length > 0 || deliveries.length === 0
   const nowLabel = me.brands.length > 1 && brand ? t.publishNowFor(brand.name) : t.publishNow
   return (
     <section className={style.sending} aria-label={t.sending}>
