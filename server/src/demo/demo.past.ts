@@ -174,7 +174,7 @@ const states = { new: 'open', open: 'open', snoozed: 'snoozed', answered: 'done'
 
 /** The team keeps up: what is older was answered or filed, and of the rest only the latest few still wait, at any hour of the day. */
 const keptUpMilliseconds = 48 * 3_600_000
-const mostWaiting = 6
+const mostWaiting = 5
 
 type Said = HistoryConversation['messages'][number]
 

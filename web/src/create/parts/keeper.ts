@@ -103,8 +103,9 @@ export class Keeper {
   change(change: (draft: Draft) => Draft): void {
     const draft = change(this.#now.draft)
     this.#set({ draft, state: this.#now.state === 'conflict' ? 'conflict' : 'waiting' })
-    this.#store()
+    // A browser whose storage is full still saves in the house.
     this.#later()
+    this.#store()
   }
 
   #store(): void {
