@@ -23,7 +23,7 @@ export const words: typeof fr = {
   allChannels: 'All channels',
   filter: 'Filter by channel',
   news: (count: number) => plural('en', count, { one: '# new', other: '# new' }),
-  departure: 'Since you left',
+  departure: 'Arrived since you left',
   unread: (count: number) => plural('en', count, { one: '# unread message', other: '# unread messages' }),
   waits: 'waiting for',
   waitingNow: 'Waiting for a moment',

@@ -22,7 +22,7 @@ export const words = {
   allChannels: 'Tous les canaux',
   filter: 'Filtrer par canal',
   news: (count: number) => plural('fr', count, { one: '# nouveau', other: '# nouveaux' }),
-  departure: 'Depuis votre départ',
+  departure: 'Arrivé depuis votre départ',
   unread: (count: number) => plural('fr', count, { one: '# message non lu', other: '# messages non lus' }),
   waits: 'attend depuis',
   waitingNow: 'Attend depuis un instant',

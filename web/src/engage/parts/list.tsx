@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { useActions } from '../../ui/actions.ts'
 import { useFormat } from '../../ui/format.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
 import { engageWords } from '../engage.words.ts'
 import style from './list.module.css'
@@ -129,6 +130,7 @@ export function ConversationList(props: Props) {
           if (isMarker(index))
             return (
               <div key={key} role="listitem" className={style.marker} style={place}>
+                <Icon name="up" size={14} />
                 <span>{t.departure}</span>
                 <span className="dim">{marker && format.relative(marker.since)}</span>
               </div>
