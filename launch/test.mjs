@@ -26,7 +26,9 @@ function installTools() {
 function readReport(file) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 }
   const report = JSON.parse(readFileSync(file, 'utf8'))
-  const suites = report.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length
+  const suites = report.testResults.filter(
+    (suite) => suite.status === 'failed' && !suite.assertionResults.some((one) => one.status === 'failed'),
+  ).length
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + suites,

@@ -18,6 +18,7 @@ export function startWorker(world: World, options: Options = {}): Worker {
     },
     connection: world.connection,
     url: world.sandbox.url,
+    bluesky: world.bluesky,
     lease: options.lease ?? { seconds: 3, callSeconds: 2 },
   }
   const child = spawn(process.execPath, [join(import.meta.dirname, 'worker.ts')], {
@@ -28,7 +29,8 @@ export function startWorker(world: World, options: Options = {}): Worker {
       SETTLE: String(options.settleSeconds ?? 1),
       NODE_COMPILE_CACHE: join(settings.dataDir, 'compile'),
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // The worker ends with whoever started it, however that ends.
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   const died = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const ready = new Promise<void>((resolve) => child.stdout.once('data', () => resolve()))

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox, type Sandbox } from '@pupitre/sandbox'
@@ -10,7 +11,7 @@ import type { RouteInfo } from '../platform/http.ts'
 import { createLog } from '../platform/log.ts'
 import { readSettings } from '../platform/settings.ts'
 import { templateName } from './global.ts'
-import { kinds, networkOf, testConnectors, type Kind } from './world.connectors.ts'
+import { kinds, networkOf, testConnectors, type Directories, type Kind } from './world.connectors.ts'
 
 export { kinds, networkOf, type Kind }
 
@@ -18,6 +19,7 @@ export type World = {
   desk: Desk
   connection: Connection
   sandbox: Sandbox
+  bluesky?: Directories | undefined
   url: string
   /** Every route of the interface, as it was declared. */
   routes: readonly RouteInfo[]
@@ -44,25 +46,39 @@ async function copyDatabase(): Promise<Connection> {
   return { ownerUrl: { host, user: 'pupitre_owner', database }, role: 'pupitre_app' }
 }
 
-type Options = { works?: boolean; settleSeconds?: number; env?: Record<string, string> }
+type Options = { works?: boolean; settleSeconds?: number; env?: Record<string, string>; bluesky?: Directories }
 
-let port = 4600 + (process.pid % 300)
+/** A port nobody has at this moment: the desk knows its own address before it listens. */
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((done) => probe.close(done))
+  return port
+}
 
 /** A whole desk on a database of its own, with a sandbox beside it, spoken to over HTTP. */
 export async function openWorld(options: Options = {}): Promise<World> {
   const connection = await copyDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'pupitre-world-'))
   const sandbox = await startSandbox({ seed: 7 })
-  const allow = new URL(sandbox.url).host
-  port += 1
+  // A real Bluesky names its own address by `localhost`.
+  const hosts = [sandbox.url, ...Object.values(options.bluesky ?? {})].map((url) => new URL(url).host)
+  const allow = [...hosts, ...hosts.map((host) => host.replace('127.0.0.1', 'localhost'))].join(',')
+  const port = await freePort()
   const settings = readSettings(
     { PUPITRE_DATA: dataDir, PORT: String(port), PUPITRE_EGRESS_ALLOW: allow, PUPITRE_LOG: 'silent', ...options.env },
     dataDir,
   )
-  const desk = await openDesk(settings, connection, createLog('silent'), testConnectors(sandbox.url, options.settleSeconds))
+  const desk = await openDesk(
+    settings,
+    connection,
+    createLog('silent'),
+    testConnectors(sandbox.url, options.settleSeconds, options.bluesky),
+  )
   const stopWork = options.works ? await startWork(desk) : async () => undefined
   const web = await createWeb(desk)
-  const url = await web.server.listen({ port: 0, host: '127.0.0.1' })
+  const url = await web.server.listen({ port, host: '127.0.0.1' })
   const call = caller(url, settings.url)
   const signIn = async (email: string, password: string) => {
     const answer = await call('POST', '/api/auth/sign-in/email', { email, password }, { cookie: null })
@@ -72,7 +88,17 @@ export async function openWorld(options: Options = {}): Promise<World> {
       .join('; ')
   }
   const owner = await makeOwner(call, signIn)
-  const world = { desk, connection, sandbox, url, routes: web.routes, call: caller(url, settings.url, owner.cookie), signIn, owner }
+  const world = {
+    bluesky: options.bluesky,
+    desk,
+    connection,
+    sandbox,
+    url,
+    routes: web.routes,
+    call: caller(url, settings.url, owner.cookie),
+    signIn,
+    owner,
+  }
   return {
     ...world,
     connect: async (kind, handle = `levain-${kind}`) => {

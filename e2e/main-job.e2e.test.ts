@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startBlueskyPeer, type BlueskyPeer, type PeerAccount } from '../peers/bluesky/peer.ts'
+import { kill, startWorker } from '../server/src/testing/kill.ts'
+import { openWorld, until, type World } from '../server/src/testing/world.ts'
+
+/** The main job, from the browser to a real Bluesky network and back. `PUPITRE_SKIP_PEERS=1` leaves it out where redis-server is absent. */
+const canRun = existsSync('/usr/bin/redis-server') && process.env['PUPITRE_SKIP_PEERS'] !== '1'
+const words = 'La miche du lundi sort à 8 h, encore chaude. #Lyon'
+const alt = 'Une miche ronde, grigne en épi'
+const answer = 'Oui, dès 6 h 45 à la Croix-Rousse.'
+
+type Record_ = {
+  uri: string
+  cid: string
+  value: { text: string; embed?: { images?: { alt: string }[] }; reply?: { parent: { uri: string } } }
+}
+
+describe.skipIf(!canRun)('the main job on a real Bluesky network', () => {
+  let peer: BlueskyPeer
+  let world: World
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  let brand: PeerAccount
+  let lea: PeerAccount
+
+  async function xrpc<T>(nsid: string, options: { token?: string; body?: unknown; query?: Record<string, string> } = {}): Promise<T> {
+    const headers = { 'content-type': 'application/json', ...(options.token ? { authorization: `Bearer ${options.token}` } : {}) }
+    const url = `${peer.pds}/xrpc/${nsid}?${new URLSearchParams(options.query).toString()}`
+    const reply = await fetch(
+      url,
+      options.body === undefined
+        ? { headers: options.token ? headers : {} }
+        : { method: 'POST', headers, body: JSON.stringify(options.body) },
+    )
+    if (!reply.ok) throw new Error(`${nsid}: ${reply.status} ${await reply.text()}`)
+    return (await reply.json()) as T
+  }
+  const postsOf = async (account: PeerAccount): Promise<Record_[]> =>
+    (
+      await xrpc<{ records: Record_[] }>('com.atproto.repo.listRecords', {
+        query: { repo: account.did, collection: 'app.bsky.feed.post', limit: '100' },
+      })
+    ).records
+
+  async function open(works: boolean): Promise<World> {
+    const opened = await openWorld({ works, bluesky: { plc: peer.plc, resolver: peer.pds, entryway: peer.pds } })
+    await opened.desk.db.access.execute('update brand set undo_seconds = 20')
+    return opened
+  }
+
+  beforeAll(async () => {
+    peer = await startBlueskyPeer()
+    const [first, second] = peer.accounts
+    if (!first || !second) throw new Error('the Bluesky network has no accounts')
+    brand = first
+    lea = second
+    await peer.settle()
+    world = await open(true)
+    browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    })
+    context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: 'fr-FR',
+      timezoneId: 'Europe/Paris',
+    })
+    await context.addCookies(
+      world.owner.cookie
+        .split('; ')
+        .map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: world.url })),
+    )
+    page = await context.newPage()
+  }, 180_000)
+  afterAll(async () => {
+    await browser?.close()
+    await world?.close()
+    await peer?.stop()
+  })
+
+  it('connects with an app password', async () => {
+    await page.goto(`${world.url}/settings/channels`)
+    await page
+      .getByRole('button', { name: /Connecter un compte/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: /Bluesky/ }).click()
+    const byPassword = page.getByText('Avec un mot de passe d’application', { exact: true })
+    if (await byPassword.isVisible()) await byPassword.click()
+    await page.getByLabel('Nom du compte').fill(brand.handle)
+    await page.getByLabel('Mot de passe d’application').fill(brand.appPassword)
+    await page.getByRole('button', { name: 'Connecter', exact: true }).click()
+    await page.getByText(brand.handle).first().waitFor()
+  })
+
+  it(
+    '[S1-24][S2-21] composes with an image and its description, leaves after twenty seconds, and the state changes without reload',
+    { timeout: 120_000 },
+    async () => {
+      await page.goto(`${world.url}/studio/new`)
+      await page.getByRole('textbox', { name: 'L’idée, pour tous les canaux' }).fill(words)
+      const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#a9682f' } })
+        .jpeg()
+        .toBuffer()
+      await page.locator('input[type=file]').first().setInputFiles({ name: 'IMG_0042.jpg', mimeType: 'image/jpeg', buffer: picture })
+      await page.getByLabel('Description').fill(alt)
+      await page.getByRole('button', { name: 'Terminé' }).click()
+      await page.getByRole('button', { name: /Publier maintenant/ }).click()
+      const before = await postsOf(brand)
+      expect(before.some((post) => post.value.text === words)).toBe(false)
+      await page.getByText('publiée', { exact: false }).first().waitFor({ timeout: 60_000 })
+      const standing = (await postsOf(brand)).filter((post) => post.value.text === words)
+      expect(standing).toHaveLength(1)
+      expect(standing[0]?.value.embed?.images?.[0]?.alt).toBe(alt)
+    },
+  )
+
+  it(
+    '[S1-25] somebody replies, the reply is answered by keyboard, and the answer stands on the network',
+    { timeout: 120_000 },
+    async () => {
+      const { accessJwt } = await xrpc<{ accessJwt: string }>('com.atproto.server.createSession', {
+        body: { identifier: lea.handle, password: lea.password },
+      })
+      const post = (await postsOf(brand)).find((one) => one.value.text === words)
+      if (!post) throw new Error('the post is gone')
+      const target = { uri: post.uri, cid: post.cid }
+      const say = (text: string) =>
+        xrpc('com.atproto.repo.createRecord', {
+          token: accessJwt,
+          body: {
+            repo: lea.did,
+            collection: 'app.bsky.feed.post',
+            record: { $type: 'app.bsky.feed.post', text, createdAt: new Date().toISOString(), reply: { root: target, parent: target } },
+          },
+        })
+      await page.goto(`${world.url}/inbox`)
+      await say('Vous ouvrez à quelle heure samedi ?')
+      await peer.settle()
+      const row = page.getByRole('link', { name: /quelle heure samedi/ })
+      await row.waitFor({ timeout: 60_000 })
+      await page.keyboard.press('j')
+      await page.keyboard.press('Enter')
+      await page.getByText('Vous ouvrez à quelle heure samedi ?').last().waitFor()
+      await page.keyboard.press('r')
+      await page.keyboard.type(answer)
+      await page.keyboard.press('Control+Enter')
+      const [stands] = await until(
+        'the answer stands',
+        async () => (await postsOf(brand)).filter((one) => one.value.text === answer),
+        (found) => found.length === 1,
+        60_000,
+      )
+      expect(stands?.value.reply?.parent.uri).toContain(lea.did)
+    },
+  )
+
+  it('[S1-24][S2-04] the worker is killed between acceptance and storing: exactly one post exists', { timeout: 150_000 }, async () => {
+    const killed = await open(false)
+    const path = `/api/v1/brands/${killed.owner.brandId}`
+    const channel = (
+      await killed.call('POST', `${path}/channels`, { network: 'bluesky', fields: { handle: brand.handle, secret: brand.appPassword } })
+    ).body as unknown as { id: string }
+    const text = 'Une fournée, une seule'
+    const content = (await killed.call('POST', `${path}/contents`, { title: text, items: [{ text, media: [] }], channelIds: [channel.id] }))
+      .body as unknown as { id: string; version: number }
+    await killed.desk.db.access.execute('update brand set undo_seconds = 1')
+    await killed.call('POST', `${path}/contents/${content.id}/schedule`, { localTime: null, version: content.version })
+    await startWorker(killed, { crashAt: 'after:body' }).died
+    const accepted = (await postsOf(brand)).filter((one) => one.value.text === text)
+    expect(accepted).toHaveLength(1)
+    const worker = startWorker(killed)
+    const state = () => killed.desk.db.systemPool.query<{ state: string }>('SELECT state FROM delivery WHERE content_id = $1', [content.id])
+    await until('published', state, (found) => found.rows[0]?.state === 'published', 90_000)
+    await kill(worker)
+    expect((await postsOf(brand)).filter((one) => one.value.text === text)).toHaveLength(1)
+    await killed.close()
+  })
+})
