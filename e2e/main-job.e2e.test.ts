@@ -101,8 +101,9 @@ describe.skipIf(!canRun)('the main job on a real Bluesky network', () => {
     '[S1-24][S2-21] composes with an image and its description, leaves after twenty seconds, and the state changes without reload',
     { timeout: 120_000 },
     async () => {
-      await page.goto(`${world.url}/studio/new`)
-      await page.getByRole('textbox', { name: 'L’idée, pour tous les canaux' }).fill(words)
+      const [channel] = (await world.call('GET', `/api/v1/brands/${world.owner.brandId}/channels`)).body as unknown as { id: string }[]
+      await page.goto(`${world.url}/studio/new?channel=${channel?.id}`)
+      await page.getByRole('region', { name: 'L’idée, pour tous les canaux' }).getByRole('textbox').first().fill(words)
       const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#a9682f' } })
         .jpeg()
         .toBuffer()
