@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBlueskyPeer, type BlueskyPeer, type PeerAccount } from '../peers/bluesky/peer.ts'
 import { kill, startWorker } from '../server/src/testing/kill.ts'
@@ -104,10 +105,8 @@ describe.skipIf(!canRun)('the main job on a real Bluesky network', () => {
       const [channel] = (await world.call('GET', `/api/v1/brands/${world.owner.brandId}/channels`)).body as unknown as { id: string }[]
       await page.goto(`${world.url}/studio/new?channel=${channel?.id}`)
       await page.getByRole('region', { name: 'L’idée, pour tous les canaux' }).getByRole('textbox').first().fill(words)
-      const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#a9682f' } })
-        .jpeg()
-        .toBuffer()
-      await page.locator('input[type=file]').first().setInputFiles({ name: 'IMG_0042.jpg', mimeType: 'image/jpeg', buffer: picture })
+      const picture = await readFile(join(import.meta.dirname, '../web/public/icon-512.png'))
+      await page.locator('input[type=file]').first().setInputFiles({ name: 'IMG_0042.png', mimeType: 'image/png', buffer: picture })
       await page.getByLabel('Description').fill(alt)
       await page.getByRole('button', { name: 'Terminé' }).click()
       await page.getByRole('button', { name: /Publier maintenant/ }).click()

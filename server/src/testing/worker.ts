@@ -56,14 +56,15 @@ pool.query = (async (...input: unknown[]) => {
   return answer
 }) as typeof pool.query
 
-const isWrite = (init: RequestInit | undefined): boolean => init?.method === 'POST' && !String(init.body ?? '').includes('refresh')
+const isWrite = (input: Parameters<typeof fetch>): boolean => input[1]?.method === 'POST' && !urlOf(input[0]).includes('refreshSession')
+const urlOf = (input: Parameters<typeof fetch>[0]): string => (input instanceof Request ? input.url : input.toString())
 
 const fetchThrough = async (...input: Parameters<typeof fetch>): Promise<Response> => {
   reach('before:call')
   const answer = await desk.fetch(...input)
   reach('after:headers')
   // Only what has an effect: a session that is renewed before is not the post.
-  if (crashAt === 'after:body' && isWrite(input[1])) {
+  if (crashAt === 'after:body' && isWrite(input)) {
     await answer.text()
     reach('after:body')
     await never
