@@ -149,12 +149,12 @@ describe.skipIf(!canRun)('the main job on a real Bluesky network', () => {
       await page.keyboard.press('r')
       await page.keyboard.type(answer)
       await page.keyboard.press('Control+Enter')
-      const [stands] = await until(
-        'the answer stands',
-        async () => (await postsOf(brand)).filter((one) => one.value.text === answer),
-        (found) => found.length === 1,
-        60_000,
-      )
+      const ledger = () =>
+        world.desk.db.systemPool.query<{ state: string; cause: unknown }>("SELECT state, cause FROM delivery WHERE kind = 'reply'")
+      await until('the answer is published', ledger, (found) => found.rows[0]?.state === 'published', 60_000)
+      const answers = (await postsOf(brand)).filter((one) => one.value.text === answer)
+      expect(answers).toHaveLength(1)
+      const [stands] = answers
       expect(stands?.value.reply?.parent.uri).toContain(lea.did)
     },
   )
