@@ -33,7 +33,7 @@ export async function runChecks() {
 
 if (process.argv[1] === import.meta.filename) {
   install(true)
-  buildWeb()
+  await buildWeb()
   const failed = await runChecks()
   if (failed.length > 0) process.exit(1)
 }

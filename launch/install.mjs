@@ -1,7 +1,7 @@
 // Plain JavaScript: it runs before anything is installed, under whichever Node (20 or later) npm came with.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -71,19 +71,18 @@ function fingerprintOfWeb() {
   return hash(...[...sources, ...shapes].sort((a, b) => (a < b ? -1 : 1)).flatMap((file) => [relative(root, file), readFileSync(file)]))
 }
 
-/** Builds the web app when one of its sources changed since the last build. */
-export function buildWeb() {
+/** Builds the web app when one of its sources changed since the last build; resolves once it stands. */
+export async function buildWeb() {
   const stamp = join(root, 'web/dist/.built')
   const now = fingerprintOfWeb()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
+  rmSync(stamp, { force: true })
   say('Building the web app (some seconds)…')
-  const vite = join(modules, 'vite/bin/vite.js')
-  const done = spawnSync(pinnedNode, [vite, 'build', '--logLevel', 'warn'], {
+  const code = await run([join(modules, 'vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
     cwd: join(root, 'web'),
-    stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'production' },
   })
-  if (done.status !== 0) giveUp('The web app could not be built; the lines above say why. Run the same command again once it is mended.')
+  if (code !== 0) giveUp('The web app could not be built; the lines above say why. Run the same command again once it is mended.')
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, now)
 }

@@ -40,7 +40,7 @@ install(true)
 installTools()
 // The real networks take a while to install: they do so beside the checks.
 const peers = run(['peers/bluesky/install.mjs'])
-buildWeb()
+await buildWeb()
 const failedChecks = await runChecks()
 if ((await peers) !== 0) giveUp('The real Bluesky servers of the tests could not be installed: check the network, then run npm test again.')
 

@@ -6,6 +6,7 @@ import type { Connection } from './platform/db.ts'
 import { hold, holderOf } from './platform/lock.ts'
 import { createLog } from './platform/log.ts'
 import { prepareEmbedded, PostgresError, startEmbedded, type Embedded } from './platform/postgres.ts'
+import { webStands } from './platform/web.ts'
 import { loadEnvFile, readSettings, SettingsError, type Settings } from './platform/settings.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -35,6 +36,7 @@ async function run(desk: Desk): Promise<() => Promise<void>> {
   const { role, host, port, url } = desk.settings
   const stopWork = role === 'web' ? null : await startWork(desk)
   if (stopWork && role !== 'all') return stopWork
+  if (desk.settings.awaitWeb) await webStands(join(root, 'web/dist'))
   const web = await createWeb(desk)
   try {
     await web.server.listen({ host, port })

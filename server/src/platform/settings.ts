@@ -28,6 +28,7 @@ const shape = z.object({
   PUPITRE_EGRESS_ALLOW: z.string().default(''),
   PUPITRE_LOG: z.enum(['silent', 'warn', 'info']).default('warn'),
   PUPITRE_DEMO: z.enum(['on', 'off']).default('on'),
+  PUPITRE_AWAIT_WEB: z.enum(['on', 'off']).default('off'),
   PUPITRE_BACKUP: z.enum(['on', 'off']).default('on'),
 })
 
@@ -46,6 +47,8 @@ export type Settings = {
   demo: boolean
   /** A backup a day into the data folder, by itself. */
   backup: boolean
+  /** The launcher is still building the web app: listen once it stands. */
+  awaitWeb: boolean
 }
 
 export class SettingsError extends Error {
@@ -96,6 +99,7 @@ export function readSettings(env: Record<string, string | undefined>, root: stri
       .filter(Boolean),
     log: s.PUPITRE_LOG,
     demo: s.PUPITRE_DEMO === 'on',
+    awaitWeb: s.PUPITRE_AWAIT_WEB === 'on',
     backup: s.PUPITRE_BACKUP === 'on',
   }
 }
