@@ -1,4 +1,6 @@
 import { v7 as uuid } from 'uuid'
+import { createDeliverer, type Lease } from '../publish/publish.deliver.service.ts'
+import { publishTickers } from '../publish/publish.jobs.ts'
 import { seal } from '../publish/publish.seal.service.ts'
 import { kill, startWorker } from './kill.ts'
 import { networkOf } from './world.connectors.ts'
@@ -38,7 +40,7 @@ export async function makeDeliveries(
   return rows.map(({ id }) => ({ id, kind }))
 }
 
-type State = { id: string; state: string; settle_at: Date | null; cause: { kind: string } | null }
+type State = { id: string; state: string; settle_at: Date | null; cause: { kind: string; nextStep: string } | null }
 
 export async function statesOf(world: World, made: Made[]): Promise<State[]> {
   const ids = made.map((one) => one.id)
@@ -73,6 +75,37 @@ export async function judge(world: World, made: Made[], items = 1): Promise<Verd
     if (row.state === 'unknown') verdict.unknown.push(row.cause?.kind ?? '')
   }
   return verdict
+}
+
+export type WorkHere = {
+  /** Each is tried once, to its end. */
+  deliver: (made: Made[]) => Promise<void>
+  /** One beat of the recovery: lost leases, and what may be asked about now. */
+  recover: () => Promise<void>
+}
+
+/** The desk's work in this process, without its clockwork: a test says when what happens. */
+export function workerOf({ desk }: World, given: { lease?: Lease; fetch?: typeof globalThis.fetch } = {}): WorkHere {
+  const deps = { ...desk, ...given }
+  const deliverer = createDeliverer(deps)
+  const recover = publishTickers({ ...deps, deliverer }).find((ticker) => ticker.name === 'publish.recover')
+  return {
+    deliver: async (made) => {
+      await deliverer.deliver(made.map(({ id }) => id))
+      await deliverer.idle()
+    },
+    recover: async () => {
+      await recover?.tick(new AbortController().signal)
+      await deliverer.idle()
+    },
+  }
+}
+
+/** What waits to be asked about, or tried again, waits no longer. */
+export async function hurry(world: World, made: Made[]): Promise<void> {
+  await world.desk.db.systemPool.query('UPDATE delivery SET settle_at = now() WHERE settle_at IS NOT NULL AND id = ANY ($1::uuid[])', [
+    made.map(({ id }) => id),
+  ])
 }
 
 /** A worker that nobody kills brings everything to an end. */

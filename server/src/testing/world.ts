@@ -49,7 +49,7 @@ async function copyDatabase(): Promise<Connection> {
 type Options = { works?: boolean; settleSeconds?: number; env?: Record<string, string>; bluesky?: Directories }
 
 /** A port nobody has at this moment: the desk knows its own address before it listens. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
   const { port } = probe.address() as AddressInfo
@@ -102,7 +102,8 @@ export async function openWorld(options: Options = {}): Promise<World> {
   return {
     ...world,
     connect: async (kind, handle = `levain-${kind}`) => {
-      const answer = await world.call('POST', `/api/v1/brands/${owner.brandId}/channels`, { network: networkOf(kind), fields: { handle } })
+      const fields = kind === 'mastodon' ? onMastodon(sandbox, handle) : { handle }
+      const answer = await world.call('POST', `/api/v1/brands/${owner.brandId}/channels`, { network: networkOf(kind), fields })
       if (answer.status !== 201) throw new Error(`not connected: ${JSON.stringify(answer.body)}`)
       return (answer.body as { id: string }).id
     },
@@ -115,6 +116,11 @@ export async function openWorld(options: Options = {}): Promise<World> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+function onMastodon({ mastodon, url }: Sandbox, handle: string): { server: string; token: string } {
+  const account = mastodon.store.createAccount({ username: handle.replaceAll('-', '_') })
+  return { server: url, token: mastodon.store.tokenFor(account.id) }
 }
 
 function caller(url: string, origin: string, defaultCookie: string | null = null): World['call'] {

@@ -1,7 +1,7 @@
 import type { Act, Receipt, Reconciled, SendContext, Step } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
 import { instant, list, record, text, type Json } from '../json.ts'
-import type { Answer } from '../http.ts'
+import { afterAnswer, type Answer } from '../http.ts'
 import { api, id } from './api.ts'
 import { htmlToText } from './html.ts'
 import { narrower, refOf, visibilityOf } from './map.ts'
@@ -42,7 +42,9 @@ function there(ctx: SendContext, status: Json): Reconciled {
 
 async function statusOrNull(ctx: SendContext, statusId: string): Promise<Json | null> {
   try {
-    return record((await api(ctx, { method: 'GET', path: `/api/v1/statuses/${id(statusId)}` })).json)
+    const { json } = await api(ctx, { method: 'GET', path: `/api/v1/statuses/${id(statusId)}` })
+    if (!text(record(json)['id'], 100)) throw afterAnswer(false, 'no status in the answer')
+    return record(json)
   } catch (error) {
     if (error instanceof NetworkFailure && error.kind === 'not_found') return null
     throw error
@@ -76,7 +78,9 @@ async function findPost(ctx: SendContext, act: PostAct, since: Date): Promise<Re
     const query: string = maxId === null ? '' : `&max_id=${id(maxId)}`
     const path = `/api/v1/accounts/${id(ctx.account.id)}/statuses?limit=40&exclude_reblogs=true${query}`
     const answer = await api(ctx, { method: 'GET', path })
-    const statuses = list(answer.json).map(record)
+    // Anything else than a list says nothing: an empty one would say that the post is not there.
+    if (!Array.isArray(answer.json)) throw afterAnswer(false, 'no list in the answer')
+    const statuses = answer.json.map(record)
     const from = since.getTime() + aheadOf(ctx, answer) - SLACK_MS
     const recent = statuses.filter((status) => createdAt(status) >= from)
     for (const status of recent) if (samePlace(status, act) && (await says(ctx, status, act))) found.push(status)
