@@ -7,7 +7,8 @@ import { conversation, message, person } from '../engage/engage.tables.ts'
 import { reading } from '../measure/measure.tables.ts'
 import { wallTimeOf } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
-import { delivery, deliveryLine } from '../publish/publish.tables.ts'
+import type { DeliveryState } from '../publish/publish.schema.ts'
+import { delivery, deliveryLine, deliveryStep } from '../publish/publish.tables.ts'
 import { pictures, type Picture } from './demo.words.ts'
 
 export const historyDays = 60
@@ -57,7 +58,11 @@ function mediaFor(place: Place, post: HistoryPost, index: number) {
   })
 }
 
-const firstWords = (text: string): string => (text.split(/[.:!?]/)[0] ?? text).trim().slice(0, 60)
+/** Up to the first pause, and no more than sixty signs, cut between two words. */
+function firstWords(text: string): string {
+  const sentence = (text.split(/[.:!?]/)[0] ?? text).trim()
+  return sentence.length <= 60 ? sentence : sentence.slice(0, sentence.lastIndexOf(' ', 60)).replace(/[ ,;]+$/, '')
+}
 
 async function inChunks<T>(rows: T[], write: (chunk: T[]) => Promise<unknown>): Promise<void> {
   for (let i = 0; i < rows.length; i += 500) await write(rows.slice(i, i + 500))
@@ -82,7 +87,12 @@ function rowsOf(place: Place, post: HistoryPost, index: number) {
   const common = { brandId, contentId, channelId: channel.id }
   const pillarId = place.pillarIds[index % place.pillarIds.length] ?? null
   const link = networkId ? `${channel.url}/@${channel.username}/${networkId}` : null
+  // The network takes about a second to answer.
+  const answered = new Date(at.getTime() + 900 + ((index * 137) % 700))
   const when = { dueAt: at, localTime: wallTimeOf(at, zone), zone, publishedAt: at, createdAt: at }
+  const lineOf = <F extends DeliveryState, T extends DeliveryState>(from: F, to: T, moment: Date) => {
+    return { id: uuid(), brandId, deliveryId: id, from, to, actor: 'desk', detail: {}, at: moment }
+  }
   return {
     key: post.key,
     content: { ...words, id: contentId, brandId, title: firstWords(post.text), pillarId, createdAt: at },
@@ -98,7 +108,18 @@ function rowsOf(place: Place, post: HistoryPost, index: number) {
       networkId,
       link,
     },
-    line: { id: uuid(), brandId, deliveryId: id, from: 'sending' as const, to: 'published' as const, actor: 'desk', detail: {}, at },
+    lines: [lineOf('scheduled', 'sending', at), lineOf('sending', 'published', answered)],
+    step: {
+      id: uuid(),
+      brandId,
+      deliveryId: id,
+      position: 0,
+      act: { kind: 'post' as const, item: { text: post.text, media: [] }, options: { ...noOptions, card: null }, media: [], reply: null },
+      key: uuid(),
+      intentAt: at,
+      receipt: { ref: refOf(place, channel.username, networkId ?? undefined), at: answered.toISOString(), data: {} },
+      receiptAt: answered,
+    },
     readings: post.figures.flatMap((figure) =>
       (['likes', 'reposts', 'replies', 'quotes'] as const).map((code) => ({
         id: uuid(),
@@ -131,8 +152,12 @@ export async function keepPosts(place: Place, history: CommunityHistory): Promis
     (chunk) => tx.insert(delivery).values(chunk),
   )
   await inChunks(
-    rows.map((row) => row.line),
+    rows.flatMap((row) => row.lines),
     (chunk) => tx.insert(deliveryLine).values(chunk),
+  )
+  await inChunks(
+    rows.map((row) => row.step),
+    (chunk) => tx.insert(deliveryStep).values(chunk),
   )
   await inChunks(
     rows.flatMap((row) => row.readings),

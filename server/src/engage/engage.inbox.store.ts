@@ -46,20 +46,20 @@ export async function findInboxIds(tx: Tx, filter: InboxFilter): Promise<string[
   return found.rows.map((row) => row.id)
 }
 
-/** Words in messages, accents and endings aside, and names of people. Ids only: the barrier stands in the function. */
+/** How many of the newest messages, and of the people last seen, a search looks at: far more than its page of conversations shows. */
+const searchMost = { messages: 500, people: 50 }
+
+/** Words in messages, accents and endings aside, and names of people, in whatever state the conversation is. Ids only: the barrier stands in the functions. */
 export async function searchInboxIds(tx: Tx, filter: InboxFilter & { search: string }): Promise<string[]> {
-  const inChannel = filter.channelId
-    ? sql`where exists (select 1 from conversation k where k.id = found.id and k.channel_id = ${filter.channelId})`
-    : sql``
+  const channel = filter.channelId ? sql`and c.channel_id = ${filter.channelId}` : sql``
   const found = await tx.execute<{ id: string }>(sql`
-    select id from (
-      select s.conversation_id as id, s.last_at as at from search_messages(${filter.search}, 2000) s
-      union
-      select c.id, c.last_at from person p join conversation c on c.person_id = p.id
-      where ${ofBrands(filter.brands)} and (unaccent(p.name) ilike unaccent(${`%${filter.search.replaceAll(/[%_\\]/g, '\\$&')}%`}) or p.handle ilike ${`${filter.search.replace(/^@/, '').replaceAll(/[%_\\]/g, '\\$&')}%`})
-    ) found
-    ${inChannel}
-    group by id order by max(at) desc, id limit ${filter.limit}`)
+    select c.id from (
+      select s.conversation_id as id, s.last_at as at from search_messages(${filter.search}, ${searchMost.messages}) s
+      union all
+      select k.id, k.last_at from search_people(${filter.search}, ${searchMost.people}) p join conversation k on k.person_id = p.person_id
+    ) found join conversation c on c.id = found.id
+    where ${ofBrands(filter.brands)} ${channel}
+    group by c.id order by max(found.at) desc, c.id limit ${filter.limit}`)
   return found.rows.map((row) => row.id)
 }
 

@@ -53,6 +53,8 @@ async function conversationOf(tx: Tx, channel: ChannelRow, inbound: InboundMessa
 }
 
 async function receive(tx: Tx, channel: ChannelRow, inbound: InboundMessage, understand: Understand): Promise<void> {
+  // Networks say the same thing again at each reading: a second conversation must not be opened for it.
+  if (await findMessageByNetworkId(tx, channel.id, inbound.id)) return
   const sentAt = new Date(inbound.sentAt)
   const text = inbound.text.slice(0, maxText)
   const personId = await upsertPerson(tx, channel.brandId, channel.network, inbound.author, sentAt)

@@ -16,13 +16,19 @@ export const person = pgTable(
     networkId: text('network_id').notNull(),
     handle: text('handle').notNull(),
     name: text('name').notNull(),
+    /** The name as it is looked for: small letters, no accents. */
+    plainName: text('plain_name').generatedAlwaysAs(sql`plain_words(name)`),
     avatarUrl: text('avatar_url'),
     profileUrl: text('profile_url'),
     followers: integer('followers'),
     firstSeenAt: at('first_seen_at').notNull().defaultNow(),
     lastSeenAt: at('last_seen_at').notNull().defaultNow(),
   },
-  (t) => [uniqueIndex('person_once').on(t.brandId, t.network, t.networkId)],
+  (t) => [
+    uniqueIndex('person_once').on(t.brandId, t.network, t.networkId),
+    index('person_name').using('gin', t.plainName.op('gin_trgm_ops')),
+    index('person_handle').using('gin', t.handle.op('gin_trgm_ops')),
+  ],
 )
 
 export const conversation = pgTable(
@@ -58,6 +64,9 @@ export const conversation = pgTable(
   (t) => [
     uniqueIndex('conversation_thread').on(t.channelId, t.threadKey),
     index('conversation_inbox').on(t.brandId, t.state, t.lastAt, t.id),
+    index('conversation_waiting')
+      .on(t.brandId, t.lastAt, t.id)
+      .where(sql`state = 'open' and waiting_since is not null`),
     index('conversation_assignee').on(t.brandId, t.assigneeId, t.state, t.lastAt),
     index('conversation_person').on(t.personId, t.lastAt),
     index('conversation_snoozed').on(t.snoozeUntil),
@@ -102,6 +111,7 @@ export const message = pgTable(
     uniqueIndex('message_once').on(t.channelId, t.networkId),
     index('message_ref').on(t.channelId, sql`(ref ->> 'id')`),
     index('message_conversation').on(t.conversationId, t.sentAt),
+    index('message_recent').on(t.brandId, t.sentAt),
     index('message_search').using('gin', t.search),
     index('message_delivery').on(t.deliveryId),
   ],

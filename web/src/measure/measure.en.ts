@@ -2,7 +2,7 @@ import { plural } from '../ui/plural.ts'
 import type { words as fr } from './measure.fr.ts'
 
 export const words: typeof fr = {
-  title: 'Measure',
+  title: 'Figures',
   lead: (channels: number) => plural('en', channels, { one: '# channel, thirty days', other: '# channels, thirty days' }),
   channels: 'Channels',
   posts: 'Posts',

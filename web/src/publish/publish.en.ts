@@ -139,6 +139,7 @@ export const words: typeof fr = {
   linesText: 'Each line is written when it happens and never changes.',
   steps: 'What left',
   stepsText: 'An act that has its receipt never leaves again. Key and address are chosen before the first call.',
+  notFromHere: 'Read on the network: it did not leave from this desk.',
   noSteps: 'Nothing has left for the network yet.',
   key: 'Key',
   recordKey: 'Chosen address',

@@ -186,7 +186,7 @@ function Ledger({ brandId, ledger }: Props) {
         <Lines lines={lines} format={delivery.format} />
       </Section>
       <Section title={t.steps} text={t.stepsText}>
-        {steps.length === 0 ? <p className="dim">{t.noSteps}</p> : <Steps steps={steps} />}
+        {steps.length === 0 ? <p className="dim">{delivery.state === 'published' ? t.notFromHere : t.noSteps}</p> : <Steps steps={steps} />}
       </Section>
     </Page>
   )

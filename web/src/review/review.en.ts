@@ -39,7 +39,7 @@ export const words: typeof fr = {
     send: 'Ask for changes',
     approved: 'Approved: it will leave at its time.',
     asked: 'Changes asked for',
-    open: 'Open in the Studio',
+    open: 'Open',
     leaves: (when) => `Leaves ${when}`,
     late: 'Its time has passed: once approved, it will ask what to do.',
     fingerprint: (hash) => `Fingerprint ${hash}`,

@@ -41,7 +41,7 @@ export const words = {
     send: 'Demander la reprise',
     approved: 'Validée : elle partira à son heure.',
     asked: 'Reprise demandée',
-    open: 'Ouvrir dans le Studio',
+    open: 'Ouvrir',
     leaves: (when: string) => `Part ${when}`,
     late: 'Son heure est passée : une fois validée, elle demandera quoi faire.',
     fingerprint: (hash: string) => `Empreinte ${hash}`,

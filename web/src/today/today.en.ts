@@ -80,7 +80,7 @@ export const words: typeof fr = {
     failed: (f: Facts): Said => ({
       act: `Mend ${quoted(f.title)}`,
       why: f.channel ? `, refused by ${f.channel}` : ', which did not leave',
-      detail: [f.said, 'Nothing is lost, nothing left.'].filter(Boolean).join(' '),
+      detail: [f.said && `The network answered: ${quoted(f.said)}.`, 'Nothing is lost, nothing left.'].filter(Boolean).join(' '),
       button: 'Mend',
     }),
     unknown: (f: Facts): Said => ({
@@ -104,7 +104,7 @@ export const words: typeof fr = {
     reconnect: (f: Facts): Said => ({
       act: `Reconnect ${f.channel ?? 'a channel'}`,
       why: ': the network refuses access',
-      detail: [f.said, 'Its deliveries wait, none is lost.'].filter(Boolean).join(' '),
+      detail: [f.said && `The network answered: ${quoted(f.said)}.`, 'Its deliveries wait, none is lost.'].filter(Boolean).join(' '),
       button: 'Reconnect',
     }),
     expiring: (f: Facts): Said => ({

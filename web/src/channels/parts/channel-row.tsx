@@ -34,7 +34,8 @@ function Standing({ channel }: { channel: ChannelView }) {
   const now = useNow(1000)
   const imported = {
     running: t.importing(channel.import.posts),
-    done: t.imported(channel.import.posts),
+    // An account that has just been opened has no past to tell of.
+    done: channel.import.posts > 0 ? t.imported(channel.import.posts) : '',
     none: '',
     cancelled: '',
     failed: '',

@@ -24,7 +24,10 @@ export function Channels({ channels }: { channels: ChannelFigures[] }) {
   const t = useT(measureWords)
   const format = useFormat()
   return (
-    <Table caption={t.channels} columns={[t.channel, t.followers, t.posts30, t.replies30, t.engagements30]}>
+    <Table
+      caption={t.channels}
+      columns={[t.channel, t.followers, { figure: t.posts30 }, { figure: t.replies30 }, { figure: t.engagements30 }]}
+    >
       {channels.map((channel) => {
         const followers = channel.figures.find((one) => one.code === 'followers')
         const series = followersOf(channel)
@@ -40,16 +43,22 @@ export function Channels({ channels }: { channels: ChannelFigures[] }) {
                 <Glyph network={channel.network} /> {channel.name}
               </Link>
             </th>
-            <td>
+            <td data-label={t.followers}>
               <span className={style.followers}>
                 {followers && <FigureCell figure={followers} />}
                 {series && <Line series={series} label={t.seriesOf(t.followers)} small />}
               </span>
             </td>
-            <td className="num">{format.number(channel.posts30)}</td>
-            <td className="num">{format.number(channel.replies30)}</td>
-            <td className="num">
-              {format.number(channel.engagements30)} <small className="dim">{t.sample(channel.sample.read, channel.sample.of)}</small>
+            <td className="figure" data-label={t.posts30}>
+              {format.number(channel.posts30)}
+            </td>
+            <td className="figure" data-label={t.replies30}>
+              {format.number(channel.replies30)}
+            </td>
+            <td className="figure" data-label={t.engagements30}>
+              <span>
+                <small className="dim">{t.sample(channel.sample.read, channel.sample.of)}</small> {format.number(channel.engagements30)}
+              </span>
             </td>
           </tr>
         )

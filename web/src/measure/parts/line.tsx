@@ -29,8 +29,8 @@ export function Line({ series, label, small }: { series: Series; label: string; 
       </svg>
       {!small && (
         <figcaption>
-          <span>{`${format.dateShort(first.at)} : ${format.number(first.value)}`}</span>
-          <span>{`${format.dateShort(last.at)} : ${format.number(last.value)}`}</span>
+          <span>{`${format.dateShort(first.at)} · ${format.number(first.value)}`}</span>
+          <span>{`${format.dateShort(last.at)} · ${format.number(last.value)}`}</span>
         </figcaption>
       )}
     </figure>

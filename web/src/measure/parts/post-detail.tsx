@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { cx } from '../../ui/cx.ts'
 import { useFormat } from '../../ui/format.ts'
 import { Glyph } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
@@ -30,9 +31,9 @@ export function PostDetail({ brandId, id, channels }: { brandId: string; id: str
         {post.thumbUrl && <img src={post.thumbUrl} alt="" />}
         <div>
           <p>{post.words}</p>
-          <p className="dim">
-            {channel && <Glyph network={channel.network} />} {channel?.name}
-            {post.publishedAt && `, ${format.full(post.publishedAt)}`}
+          <p className={cx('dim', style.place)}>
+            {channel && <Glyph network={channel.network} />}
+            <span>{[channel?.name, post.publishedAt && format.full(post.publishedAt)].filter(Boolean).join(', ')}</span>
           </p>
           <p className={style.links}>
             {post.link && (
@@ -57,14 +58,16 @@ export function PostDetail({ brandId, id, channels }: { brandId: string; id: str
         ))}
       </dl>
       {readAt && <p className="dim">{t.readAt(format.relative(readAt))}</p>}
-      {series
-        .filter((one) => one.points.length > 1 && one.points.some((point) => (point.value ?? 0) > 0))
-        .map((one) => (
-          <div key={one.code} className={style.drawn}>
-            <h3>{t.codes[one.code as keyof typeof t.codes] ?? one.code}</h3>
-            <Line series={one} label={t.seriesOf(t.codes[one.code as keyof typeof t.codes] ?? one.code)} />
-          </div>
-        ))}
+      <div className={style.drawings}>
+        {series
+          .filter((one) => one.points.length > 1 && one.points.some((point) => (point.value ?? 0) > 0))
+          .map((one) => (
+            <div key={one.code}>
+              <h3>{t.codes[one.code as keyof typeof t.codes] ?? one.code}</h3>
+              <Line series={one} label={t.seriesOf(t.codes[one.code as keyof typeof t.codes] ?? one.code)} />
+            </div>
+          ))}
+      </div>
       {series.length > 0 && <SeriesTable series={series} />}
       <p className={style.note}>{t.absentNote}</p>
     </section>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Glyph } from '../../ui/icon.tsx'
+import { Glyph, Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -14,7 +14,7 @@ const shown = ['likes', 'reposts', 'replies', 'quotes', 'impressions'] as const
 export function Posts({ posts, channels, caption }: { posts: PostFigures[]; channels: ChannelFigures[]; caption: string }) {
   const t = useT(measureWords)
   return (
-    <Table caption={caption} columns={[t.post, t.published, ...shown.map((code) => t.codes[code])]}>
+    <Table caption={caption} columns={[t.post, t.published, ...shown.map((code) => ({ figure: t.codes[code] }))]}>
       {posts.map((post) => {
         const channel = channels.find((one) => one.channelId === post.channelId)
         const title = post.title || post.words.slice(0, 60) || t.untitled
@@ -22,7 +22,13 @@ export function Posts({ posts, channels, caption }: { posts: PostFigures[]; chan
           <tr key={post.deliveryId}>
             <th scope="row">
               <Link to="/measure/$" params={{ _splat: `post/${post.deliveryId}` }} className={style.post} aria-label={t.open(title)}>
-                {post.thumbUrl ? <img src={post.thumbUrl} alt="" loading="lazy" /> : <i aria-hidden />}
+                {post.thumbUrl ? (
+                  <img src={post.thumbUrl} alt="" loading="lazy" />
+                ) : (
+                  <i aria-hidden>
+                    <Icon name="file" />
+                  </i>
+                )}
                 <span>
                   <b>{title}</b>
                   <small>
@@ -31,10 +37,14 @@ export function Posts({ posts, channels, caption }: { posts: PostFigures[]; chan
                 </span>
               </Link>
             </th>
-            <td>{post.publishedAt && <Time at={post.publishedAt} />}</td>
+            <td data-label={t.published}>{post.publishedAt && <Time at={post.publishedAt} />}</td>
             {shown.map((code) => {
               const figure = post.figures.find((one) => one.code === code)
-              return <td key={code}>{figure && <FigureCell figure={figure} />}</td>
+              return (
+                <td key={code} className="figure" data-label={t.codes[code]}>
+                  {figure && <FigureCell figure={figure} />}
+                </td>
+              )
             })}
           </tr>
         )

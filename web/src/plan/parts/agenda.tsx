@@ -77,7 +77,10 @@ export function Agenda({ view, span, format, chosen, brands, acts }: CardsProps)
                 {isFirst && day && (
                   <>
                     <b>{Number(day.date.slice(8))}</b>
-                    <span>{labels.weekday(day.date)}</span>
+                    <span className={style.wideDay}>{labels.weekday(day.date)}</span>
+                    <span className={style.narrowDay} aria-hidden>
+                      {labels.weekdayShort(day.date)}
+                    </span>
                   </>
                 )}
               </span>
@@ -85,9 +88,9 @@ export function Agenda({ view, span, format, chosen, brands, acts }: CardsProps)
               <Sign format={note.format} look={LOOK[note.state]} size={18} />
               <span className={style.itemWords}>
                 <span className="cut">{titleOf(t, note)}</span>
-                <span className={cx('cut', style.itemSub)}>
+                <span className={style.itemSub}>
                   {staff && <Glyph network={staff.network} size={12} />}
-                  {[brands?.get(note.brandId), staff?.name, t.states[note.state]].filter(Boolean).join(' · ')}
+                  <span className="cut">{[brands?.get(note.brandId), staff?.name, t.states[note.state]].filter(Boolean).join(' · ')}</span>
                 </span>
               </span>
               <Thumb url={note.thumbUrl} size={44} />

@@ -3,6 +3,7 @@ import { LOCALE, type Language } from '../../ui/language.ts'
 /** Names of days and months as the axis writes them; a date is a date, whatever the zone. */
 export type Labels = {
   weekday: (date: string) => string
+  weekdayShort: (date: string) => string
   letter: (date: string) => string
   month: (date: string) => string
   monthShort: (date: string) => string
@@ -28,6 +29,7 @@ export function labelsIn(language: Language): Labels {
   const locale = LOCALE[language]
   labels = {
     weekday: cached(locale, { weekday: 'long' }),
+    weekdayShort: cached(locale, { weekday: 'short' }),
     letter: cached(locale, { weekday: 'narrow' }),
     month: cached(locale, { month: 'long' }),
     monthShort: cached(locale, { month: 'short' }),
