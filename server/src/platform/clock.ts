@@ -40,3 +40,12 @@ export function wallTimeOf(instant: Date, zone: string): string {
 export function startOfDay(day: string, zone: string): Date {
   return new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds)
 }
+
+/**
+ * The time as the database told it, going on by a clock that nobody sets: this machine's own may be minutes off, or be put right
+ * while a delivery is on its way.
+ */
+export function clockFrom(told: Date): () => Date {
+  const heard = performance.now()
+  return () => new Date(told.getTime() + performance.now() - heard)
+}

@@ -1,9 +1,9 @@
-import { NetworkFailure, type Connector, type Receipt, type SendContext, type Step } from '@pupitre/networks'
+import { NetworkFailure, type Connector } from '@pupitre/networks'
 import { v4 as uuid4 } from 'uuid'
-import { contextOf, findChannels, noteHealth, type ChannelDeps, type ChannelRow } from '../channels/channels.public.ts'
+import { contextOf, findChannels, noteHealth, type ChannelRow } from '../channels/channels.public.ts'
+import { clockFrom } from '../platform/clock.ts'
 import { canonicalJson, sha256 } from '../platform/crypto.ts'
-import type { Files } from '../platform/files.ts'
-import type { Log } from '../platform/log.ts'
+import { completed, MediaChanged, refOf, sendContext, settleSecondsOf, type CallDeps } from './publish.call.service.ts'
 import {
   claim,
   intend,
@@ -23,48 +23,7 @@ import { thisOwner } from './publish.owner.service.ts'
 import type { DeliveryCause } from './publish.schema.ts'
 import { hashOf } from './publish.seal.service.ts'
 
-export type DeliverDeps = ChannelDeps & { files: Files; log: Log; lease: Lease }
-
-/** No call outlives `callSeconds`, and no call begins when less than that is left of the lease. */
-export type Lease = { seconds: number; callSeconds: number }
-export const lease: Lease = { seconds: 90, callSeconds: 60 }
-
-class MediaChanged extends Error {}
-
 const owner = thisOwner()
-
-/** Bytes as they were sealed, or nothing: a file that changed since is not sent. */
-export const readSealed =
-  (files: Files, media: Record<string, string>) =>
-  async (id: string): Promise<Uint8Array> => {
-    const bytes = await files.read(id)
-    if (sha256(bytes) !== media[id]) throw new MediaChanged()
-    return bytes
-  }
-
-export function sendContext(
-  deps: DeliverDeps,
-  channel: ChannelRow,
-  media: Record<string, string>,
-  onRequest: (fingerprint: string) => void,
-): SendContext {
-  const base = contextOf(deps, channel, AbortSignal.timeout(deps.lease.callSeconds * 1000))
-  return { ...base, readMedia: readSealed(deps.files, media), onRequest, limits: channel.limits }
-}
-
-/** The act of a step, filled with the receipts of those before it. */
-export function completed(connector: Connector, delivery: Claimed, steps: readonly StepRow[], index: number): Step {
-  const row = steps[index]
-  if (!row) throw new Error('a step is missing')
-  const receipts = steps.slice(0, index).flatMap((step) => step.receipt ?? [])
-  return { key: row.step.key, recordKey: row.step.recordKey, act: connector.complete(delivery.sealed.acts, index, receipts) }
-}
-
-/** What a person would look for on the network: the first post of a thread, else what was acted on last. */
-export function refOf(delivery: Claimed, receipts: readonly (Receipt | null)[]): Receipt['ref'] {
-  const first = delivery.sealed.acts.findIndex((act) => act.kind === 'post')
-  return receipts[first === -1 ? receipts.length - 1 : first]?.ref ?? null
-}
 
 const causeOf = (failure: NetworkFailure): DeliveryCause => ({
   kind: failure.kind,
@@ -77,14 +36,8 @@ const causeOf = (failure: NetworkFailure): DeliveryCause => ({
 const waits = [5, 15, 30, 60, 120, 300]
 const waitOf = (attempts: number): number => waits[Math.min(attempts, waits.length) - 1] ?? 5
 
-/** Seconds until the network may be asked about an outcome nobody heard; null where it cannot be asked. */
-export const settleSecondsOf = (connector: Connector): number | null => {
-  const { once } = connector.capabilities
-  return once.kind === 'blind' ? null : once.settleSeconds
-}
-
 async function settleLater(
-  deps: DeliverDeps,
+  deps: CallDeps,
   delivery: Claimed,
   connector: Connector,
   cause: DeliveryCause,
@@ -104,7 +57,7 @@ async function settleLater(
 }
 
 async function refused(
-  deps: DeliverDeps,
+  deps: CallDeps,
   delivery: Claimed,
   channel: ChannelRow,
   failure: NetworkFailure,
@@ -122,9 +75,9 @@ async function refused(
 }
 
 /** True when the credentials were renewed and the step may be tried once more. */
-async function renewed(deps: DeliverDeps, connector: Connector, channel: ChannelRow): Promise<ChannelRow | null> {
+async function renewed({ deps, connector, channel, now }: Attempt): Promise<ChannelRow | null> {
   try {
-    await connector.refresh(contextOf(deps, channel, AbortSignal.timeout(deps.lease.callSeconds * 1000)))
+    await connector.refresh({ ...contextOf(deps, channel, AbortSignal.timeout(deps.lease.callSeconds * 1000)), now })
     const [fresh] = await findChannels(deps.db.system, [channel.id])
     return fresh && fresh.sealed !== channel.sealed ? fresh : null
   } catch (cause) {
@@ -135,7 +88,14 @@ async function renewed(deps: DeliverDeps, connector: Connector, channel: Channel
 
 /** The two statements that every delivery makes, gathered across deliveries. */
 type Statements = { intend: (intent: Intent) => Promise<Date | null>; publish: (arrival: Arrival) => Promise<void> }
-type Attempt = Statements & { deps: DeliverDeps; delivery: Claimed; channel: ChannelRow; connector: Connector; steps: StepRow[] }
+type Attempt = Statements & {
+  deps: CallDeps
+  delivery: Claimed
+  channel: ChannelRow
+  connector: Connector
+  steps: StepRow[]
+  now: () => Date
+}
 
 async function stopped({ deps, delivery }: Attempt): Promise<void> {
   const frozen = await deps.db.systemPool.query<{ active: boolean }>('SELECT active FROM brand_freeze WHERE brand_id = $1', [
@@ -156,6 +116,19 @@ async function stopped({ deps, delivery }: Attempt): Promise<void> {
     deps.log.error('publish.changed_after_sealing', new Error('what was checked is not what would leave'), { deliveryId: delivery.id })
 }
 
+/** Nothing was sent. If the lease was lost the fence has moved on, and this does nothing; if only a clock was set, it is due again. */
+async function giveBack({ deps, delivery }: Attempt): Promise<void> {
+  await leave(deps.db.systemPool, {
+    deliveryId: delivery.id,
+    fence: delivery.fence,
+    to: 'scheduled',
+    cause: null,
+    afterSeconds: 0,
+    surelyNotSent: true,
+    detail: { slept: true },
+  })
+}
+
 /** One step: intent, call, receipt. Returns what to do next. */
 async function sendStep(attempt: Attempt, index: number, mayRenew = true): Promise<'next' | 'stop'> {
   const { deps, delivery, channel, connector, steps } = attempt
@@ -173,10 +146,11 @@ async function sendStep(attempt: Attempt, index: number, mayRenew = true): Promi
   })
   if (!intentAt) return stopped(attempt).then(() => 'stop' as const)
   const detail: Record<string, unknown> = { step: index, act: step.act.kind }
-  const context = sendContext(deps, channel, delivery.sealed.media, (fingerprint) => (detail['request'] = fingerprint))
+  const calling = { channel, media: delivery.sealed.media, now: attempt.now }
+  const context = sendContext(deps, calling, (fingerprint) => (detail['request'] = fingerprint))
   // A process that slept through its lease wakes here, and does not send. Both clocks: one stops when the machine sleeps.
   const slept = Math.max(performance.now() - began.monotonic, Date.now() - began.wall)
-  if (slept > (deps.lease.seconds - deps.lease.callSeconds) * 1000) return 'stop'
+  if (slept > (deps.lease.seconds - deps.lease.callSeconds) * 1000) return giveBack(attempt).then(() => 'stop' as const)
   try {
     row.receipt = await connector.send(context, step)
   } catch (cause) {
@@ -222,7 +196,7 @@ async function failed(
     return 'stop'
   }
   if (cause.kind === 'unauthorized' && failure.mayRenew) {
-    const fresh = await renewed(deps, connector, channel)
+    const fresh = await renewed(attempt)
     if (fresh) return sendStep({ ...attempt, channel: fresh }, index, false)
   }
   await refused(deps, delivery, channel, cause, detail)
@@ -239,7 +213,7 @@ async function deliverOne(attempt: Attempt): Promise<void> {
 }
 
 /** Keys are chosen and written before the first call, for a whole batch in one statement. */
-async function prepare(deps: DeliverDeps, claimed: Claimed[], channels: Map<string, ChannelRow>): Promise<Map<string, StepRow[]>> {
+async function prepare(deps: CallDeps, claimed: Claimed[], channels: Map<string, ChannelRow>): Promise<Map<string, StepRow[]>> {
   const pool = deps.db.systemPool
   const known = await readSteps(
     pool,
@@ -265,7 +239,7 @@ async function prepare(deps: DeliverDeps, claimed: Claimed[], channels: Map<stri
   )
 }
 
-async function withoutChannel(deps: DeliverDeps, delivery: Claimed): Promise<void> {
+async function withoutChannel(deps: CallDeps, delivery: Claimed): Promise<void> {
   const cause: DeliveryCause = { kind: 'disconnected', nextStep: 'reconnect', said: '', at: new Date().toISOString() }
   await leave(deps.db.systemPool, {
     deliveryId: delivery.id,
@@ -285,7 +259,7 @@ export type Deliverer = {
   idle: () => Promise<void>
 }
 
-function createStatements(deps: DeliverDeps): Statements {
+function createStatements(deps: CallDeps): Statements {
   const pool = deps.db.systemPool
   return {
     intend: createBatcher(async (intents: Intent[]) => {
@@ -299,13 +273,13 @@ function createStatements(deps: DeliverDeps): Statements {
   }
 }
 
-export function createDeliverer(deps: DeliverDeps): Deliverer {
+export function createDeliverer(deps: CallDeps): Deliverer {
   const lanes = createLanes()
   const statements = createStatements(deps)
-  const send = async (delivery: Claimed, channel: ChannelRow | undefined, steps: StepRow[]): Promise<void> => {
+  const send = async (delivery: Claimed, now: () => Date, channel: ChannelRow | undefined, steps: StepRow[]): Promise<void> => {
     try {
       if (!channel) return await withoutChannel(deps, delivery)
-      await deliverOne({ ...statements, deps, delivery, channel, connector: deps.connectorOf(channel.network), steps })
+      await deliverOne({ ...statements, deps, delivery, channel, connector: deps.connectorOf(channel.network), steps, now })
     } catch (cause) {
       // The database failed us: the lease ends by itself and the sweep takes over.
       deps.log.error('publish.delivery_interrupted', cause, { deliveryId: delivery.id })
@@ -316,13 +290,15 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
     async deliver(ids) {
       if (ids.length === 0) return
       const claimed = await claim(deps.db.systemPool, ids, owner, deps.lease.seconds)
-      if (claimed.length === 0) return
+      const [first] = claimed
+      if (!first) return
+      const now = clockFrom(first.claimedAt)
       const rows = await findChannels(deps.db.system, [...new Set(claimed.map((delivery) => delivery.channelId))])
       const channels = new Map(rows.filter((row) => row.sealed).map((row) => [row.id, row]))
       const steps = await prepare(deps, claimed, channels)
       for (const delivery of claimed) {
         const all = (steps.get(delivery.id) ?? []).slice(0, delivery.sealed.acts.length)
-        lanes.add({ channelId: delivery.channelId, run: () => send(delivery, channels.get(delivery.channelId), all) })
+        lanes.add({ channelId: delivery.channelId, run: () => send(delivery, now, channels.get(delivery.channelId), all) })
       }
     },
   }

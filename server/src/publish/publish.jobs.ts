@@ -1,6 +1,7 @@
 import type { NetworkId } from '@pupitre/networks'
 import type { Jobs, Queue, Ticker } from '../platform/jobs.ts'
-import type { Deliverer, DeliverDeps } from './publish.deliver.service.ts'
+import type { CallDeps } from './publish.call.service.ts'
+import type { Deliverer } from './publish.deliver.service.ts'
 import { deliverQueue } from './publish.events.ts'
 import { recoverLost, settleDoubtful } from './publish.settle.service.ts'
 import { dueSoon, holdLate } from './publish.sweep.store.ts'
@@ -11,7 +12,7 @@ export function publishQueue(deliverer: Deliverer): Queue<Bell> {
   return { name: deliverQueue, busy: true, batch: 200, work: (jobs) => deliverer.deliver(jobs.map((job) => job.data.deliveryId)) }
 }
 
-export function publishTickers(deps: DeliverDeps & { networks: readonly NetworkId[]; jobs: Jobs; deliverer: Deliverer }): Ticker[] {
+export function publishTickers(deps: CallDeps & { networks: readonly NetworkId[]; jobs: Jobs; deliverer: Deliverer }): Ticker[] {
   return [
     {
       name: 'publish.sweep',
@@ -28,8 +29,8 @@ export function publishTickers(deps: DeliverDeps & { networks: readonly NetworkI
         await deps.deliverer.deliver(await recoverLost(deps))
         await settleDoubtful(deps)
         // What was sent back to wait a little has no bell of its own.
-        const again = await dueSoon(deps.db.systemPool, 0, 500)
-        await deps.deliverer.deliver(again.filter(({ at }) => Date.now() - at.getTime() > 2000).map(({ id }) => id))
+        const again = await dueSoon(deps.db.systemPool, -2, 500)
+        await deps.deliverer.deliver(again.map(({ id }) => id))
       },
     },
   ]

@@ -19,6 +19,9 @@ export type Claimed = {
   attempts: number
 }
 
+/** `claimedAt`: the database's time. */
+export type ClaimedNow = Claimed & { claimedAt: Date }
+
 export type StepRow = { id: string; position: number; step: Step; intentAt: Date | null; receipt: Receipt | null }
 
 /** A line and an announcement for every row of the CTE `moved` (id, brand_id, was, state, kind, message_id, target_id). */
@@ -49,12 +52,13 @@ const claimSql = `
     FROM due WHERE d.id = due.id
     RETURNING d.*, due.was
   ), ${written("'desk'", "jsonb_build_object('claimedBy', claimed_by, 'fence', fence, 'heldReason', held_reason)")}
-  SELECT id, brand_id AS "brandId", channel_id AS "channelId", kind, message_id AS "messageId", target_id AS "targetId", sealed, hash, fence, attempts
+  SELECT id, brand_id AS "brandId", channel_id AS "channelId", kind, message_id AS "messageId", target_id AS "targetId", sealed, hash, fence, attempts,
+    clock_timestamp() AS "claimedAt"
   FROM moved WHERE state = 'claimed'`
 
 /** Takes what is due among `ids`: never early, never twice. What is frozen, too late or expired moves to its own state instead. */
-export async function claim(pool: Pool, ids: string[], owner: string, leaseSeconds: number): Promise<Claimed[]> {
-  return (await pool.query<Claimed>(claimSql, [ids, owner, leaseSeconds])).rows
+export async function claim(pool: Pool, ids: string[], owner: string, leaseSeconds: number): Promise<ClaimedNow[]> {
+  return (await pool.query<ClaimedNow>(claimSql, [ids, owner, leaseSeconds])).rows
 }
 
 export type NewStep = { deliveryId: string; brandId: string; position: number; step: Step }

@@ -9,7 +9,8 @@ import {
   type Reconciled,
 } from '@pupitre/networks'
 import { contextOf, findChannels, type ChannelRow } from '../channels/channels.public.ts'
-import { completed, refOf, sendContext, settleSecondsOf, type DeliverDeps } from './publish.deliver.service.ts'
+import { clockFrom } from '../platform/clock.ts'
+import { completed, refOf, sendContext, settleSecondsOf, type CallDeps } from './publish.call.service.ts'
 import { keepReceipt, leave, publish, readSteps, type StepRow } from './publish.ledger.store.ts'
 import { inParallel } from './publish.lanes.service.ts'
 import { isProvedDead } from './publish.owner.service.ts'
@@ -19,7 +20,7 @@ const askAtOnce = 20
 const longestWait = 900
 
 /** Takes over from workers that did not come back; returns what may be sent again at once. */
-export function recoverLost(deps: DeliverDeps & { networks: readonly NetworkId[] }): Promise<string[]> {
+export function recoverLost(deps: CallDeps & { networks: readonly NetworkId[] }): Promise<string[]> {
   const settleSeconds = Object.fromEntries(deps.networks.map((network) => [network, settleSecondsOf(deps.connectorOf(network))]))
   return takeLost(deps.db.systemPool, settleSeconds)
 }
@@ -33,7 +34,7 @@ const mostPages = 10
 type PostAct = Extract<Act, { kind: 'post' }>
 
 /** The posts of the account since the backup was taken, or null when there are more than can be read. */
-async function ownPostsSince(deps: DeliverDeps, channel: ChannelRow, connector: Connector, since: number): Promise<OwnPost[] | null> {
+async function ownPostsSince(deps: CallDeps, channel: ChannelRow, connector: Connector, since: number): Promise<OwnPost[] | null> {
   const posts: OwnPost[] = []
   let cursor: string | null = null
   for (let page = 0; page < mostPages; page += 1) {
@@ -53,7 +54,7 @@ const isSame = (post: OwnPost, act: PostAct): boolean =>
  * After a restore no key is known: the account's own posts since the backup are read, and only a match of every part is believed.
  * Never sends again by itself.
  */
-async function fromHistory(deps: DeliverDeps, delivery: Doubtful, channel: ChannelRow, connector: Connector): Promise<Answer> {
+async function fromHistory(deps: CallDeps, delivery: Doubtful, channel: ChannelRow, connector: Connector): Promise<Answer> {
   const posts = delivery.sealed.acts.filter((act) => act.kind === 'post')
   if (posts.length === 0 || !connector.capabilities.reads.history.can) return { kind: 'cannot_know', why: 'no_key' }
   const own = await ownPostsSince(deps, channel, connector, delivery.notKnownSince.getTime() - clockSlack)
@@ -75,9 +76,17 @@ async function fromHistory(deps: DeliverDeps, delivery: Doubtful, channel: Chann
 /** `there` is one step; `whole` is the delivery, found without any of its keys. */
 type Answer = Reconciled | { kind: 'whole'; receipt: Receipt }
 
-type Question = { deps: DeliverDeps; delivery: Doubtful; channel: ChannelRow; connector: Connector; steps: StepRow[]; open: number }
+type Question = {
+  deps: CallDeps
+  delivery: Doubtful
+  channel: ChannelRow
+  connector: Connector
+  steps: StepRow[]
+  open: number
+  now: () => Date
+}
 
-async function ask({ deps, delivery, channel, connector, steps, open }: Question): Promise<Answer> {
+async function ask({ deps, delivery, channel, connector, steps, open, now }: Question): Promise<Answer> {
   const row = steps[open]
   if (!row?.intentAt && (delivery.restored || steps.length === 0)) return fromHistory(deps, delivery, channel, connector)
   // The step that was in doubt has its receipt, and the next one was never begun: it may go.
@@ -86,7 +95,12 @@ async function ask({ deps, delivery, channel, connector, steps, open }: Question
   const unsafe = kind === 'readable' && delivery.leaseWasLost && !isProvedDead(delivery.claimedBy)
   if (kind === 'blind') return { kind: 'cannot_know', why: 'network_cannot_tell' }
   const answer = await connector.reconcile(
-    sendContext(deps, channel, delivery.sealed.media, () => undefined),
+    sendContext(
+      deps,
+      { channel, media: delivery.sealed.media, now },
+      // Nothing leaves here.
+      () => undefined,
+    ),
     completed(connector, delivery, steps, open),
     row.intentAt,
   )
@@ -162,9 +176,11 @@ async function settleOne(question: Question): Promise<void> {
 }
 
 /** Asks the networks about every outcome nobody heard and whose delay has passed. Returns how many were asked about. */
-export async function settleDoubtful(deps: DeliverDeps): Promise<number> {
+export async function settleDoubtful(deps: CallDeps): Promise<number> {
   const doubtful = await takeDoubtful(deps.db.systemPool, 200, deps.lease.seconds)
-  if (doubtful.length === 0) return 0
+  const [first] = doubtful
+  if (!first) return 0
+  const now = clockFrom(first.askedAt)
   const channels = new Map(
     (await findChannels(deps.db.system, [...new Set(doubtful.map((row) => row.channelId))])).map((row) => [row.id, row]),
   )
@@ -177,7 +193,8 @@ export async function settleDoubtful(deps: DeliverDeps): Promise<number> {
     if (!channel?.sealed) return
     const all = (steps.get(delivery.id) ?? []).slice(0, delivery.sealed.acts.length)
     const open = all.findIndex((step) => !step.receipt)
-    await settleOne({ deps, delivery, channel, connector: deps.connectorOf(channel.network), steps: all, open }).catch((cause: unknown) =>
+    const connector = deps.connectorOf(channel.network)
+    await settleOne({ deps, delivery, channel, connector, steps: all, open, now }).catch((cause: unknown) =>
       deps.log.error('publish.settle_failed', cause, { deliveryId: delivery.id }),
     )
   })

@@ -1,7 +1,10 @@
 import type { Pool } from 'pg'
 import type { Claimed } from './publish.ledger.store.ts'
 
-/** Everything that is due or nearly, whatever became of its job: the row is the truth. Ids with when to ring. */
+/**
+ * Everything that is due within so many seconds (or has been for as many, when negative), whatever became of its job: the row is the
+ * truth. Ids with when to ring.
+ */
 export async function dueSoon(pool: Pool, withinSeconds: number, limit: number): Promise<{ id: string; at: Date }[]> {
   const found = await pool.query<{ id: string; at: Date }>(
     `SELECT id, greatest(due_at, coalesce(settle_at, due_at)) AS at FROM delivery
@@ -48,6 +51,8 @@ export type Doubtful = Claimed & {
   reconciled: number
   notKnownSince: Date
   restored: boolean
+  /** The database's time. */
+  askedAt: Date
 }
 
 /** Takes unknown outcomes that may be asked about now; the fence keeps a second process off them. */
@@ -58,7 +63,8 @@ export async function takeDoubtful(pool: Pool, limit: number, leaseSeconds: numb
      WHERE d.id = q.id
      RETURNING d.id, d.brand_id AS "brandId", d.channel_id AS "channelId", d.kind, d.message_id AS "messageId", d.target_id AS "targetId", d.sealed, d.hash,
        d.fence, d.attempts, d.claimed_by AS "claimedBy", coalesce(d.cause ->> 'kind', '') = 'lease_lost' AS "leaseWasLost", d.reconciled,
-       (SELECT raised_at FROM restore_epoch) AS "notKnownSince", d.epoch < (SELECT epoch FROM restore_epoch) AS restored`,
+       (SELECT raised_at FROM restore_epoch) AS "notKnownSince", d.epoch < (SELECT epoch FROM restore_epoch) AS restored,
+       clock_timestamp() AS "askedAt"`,
     [limit, leaseSeconds],
   )
   return found.rows

@@ -4,7 +4,17 @@ import type { World } from './world.ts'
 
 export type Worker = { child: ChildProcess; died: Promise<void>; ready: Promise<void> }
 
-type Options = { crashAt?: string; lease?: { seconds: number; callSeconds: number }; settleSeconds?: number }
+/** A wall clock that is wrong by `byMs`, and by `toMs` once the ledger has reached the point `at` so many times. */
+export type WrongClock = { byMs: number; toMs: number; at: string; times: number }
+
+type Options = {
+  crashAt?: string
+  lease?: { seconds: number; callSeconds: number }
+  settleSeconds?: number
+  clock?: WrongClock
+  /** The desk's own clockwork (bells, sweep, recovery) instead of a faster beat. */
+  clockwork?: boolean
+}
 
 /** Starts a worker process on a world's database and networks. */
 export function startWorker(world: World, options: Options = {}): Worker {
@@ -20,12 +30,15 @@ export function startWorker(world: World, options: Options = {}): Worker {
     url: world.sandbox.url,
     bluesky: world.bluesky,
     lease: options.lease ?? { seconds: 3, callSeconds: 2 },
+    clockwork: options.clockwork ?? false,
+    setClockAt: { at: options.clock?.at ?? '', times: options.clock?.times ?? 1 },
   }
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'worker.ts')], {
+  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'skew.ts'), join(import.meta.dirname, 'worker.ts')], {
     env: {
       ...process.env,
       WORKER: JSON.stringify(given),
       CRASH_AT: options.crashAt ?? '',
+      CLOCK: JSON.stringify(options.clock ?? {}),
       SETTLE: String(options.settleSeconds ?? 1),
       NODE_COMPILE_CACHE: join(settings.dataDir, 'compile'),
     },

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
-import { createDeliverer, type Lease } from '../publish/publish.deliver.service.ts'
+import type { Lease } from '../publish/publish.call.service.ts'
+import { createDeliverer } from '../publish/publish.deliver.service.ts'
 import { publishTickers } from '../publish/publish.jobs.ts'
 import { seal } from '../publish/publish.seal.service.ts'
 import { kill, startWorker } from './kill.ts'
@@ -18,13 +19,10 @@ const options = {
   quoteOf: null,
 } as const
 
-/** Deliveries due now on a channel, each a thread of `items` posts with words of its own, written as scheduling would. */
-export async function makeDeliveries(
-  world: World,
-  channelId: string,
-  kind: Kind,
-  size: { count: number; items?: number },
-): Promise<Made[]> {
+type Size = { count: number; items?: number; dueInSeconds?: (index: number) => number }
+
+/** Deliveries due now (or when it is said) on a channel, each a thread of `items` posts with words of its own, written as scheduling would. */
+export async function makeDeliveries(world: World, channelId: string, kind: Kind, size: Size): Promise<Made[]> {
   const connector = world.desk.connectorOf(networkOf(kind))
   const rows = Array.from({ length: size.count }, () => {
     const id = uuid()
@@ -33,9 +31,16 @@ export async function makeDeliveries(
   })
   await world.desk.db.systemPool.query(
     `INSERT INTO delivery (id, brand_id, channel_id, kind, state, format, sealed, hash, due_at, local_time, zone)
-     SELECT id, $1, $2, 'post', 'scheduled', 'text', sealed, hash, now(), '2026-01-01T00:00:00', 'Europe/Paris'
-     FROM unnest($3::uuid[], $4::jsonb[], $5::text[]) AS given (id, sealed, hash)`,
-    [world.owner.brandId, channelId, rows.map((row) => row.id), rows.map((row) => JSON.stringify(row.sealed)), rows.map((row) => row.hash)],
+     SELECT id, $1, $2, 'post', 'scheduled', 'text', sealed, hash, now() + make_interval(secs => due), '2026-01-01T00:00:00', 'Europe/Paris'
+     FROM unnest($3::uuid[], $4::jsonb[], $5::text[], $6::float8[]) AS given (id, sealed, hash, due)`,
+    [
+      world.owner.brandId,
+      channelId,
+      rows.map((row) => row.id),
+      rows.map((row) => JSON.stringify(row.sealed)),
+      rows.map((row) => row.hash),
+      rows.map((_, index) => size.dueInSeconds?.(index) ?? 0),
+    ],
   )
   return rows.map(({ id }) => ({ id, kind }))
 }

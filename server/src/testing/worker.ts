@@ -1,10 +1,11 @@
 import { NetworkFailure } from '@pupitre/networks'
-import { openDesk } from '../app.ts'
+import { openDesk, startWork } from '../app.ts'
 import { createLog } from '../platform/log.ts'
 import { readSettings } from '../platform/settings.ts'
 import { createDeliverer } from '../publish/publish.deliver.service.ts'
 import { publishTickers } from '../publish/publish.jobs.ts'
 import { dueSoon } from '../publish/publish.sweep.store.ts'
+import { setClock } from './skew.ts'
 import { testConnectors, type Directories } from './world.connectors.ts'
 
 /**
@@ -14,6 +15,7 @@ import { testConnectors, type Directories } from './world.connectors.ts'
 const crashAt = process.env['CRASH_AT'] ?? ''
 
 function reach(point: string): void {
+  if (point === setClockAt.at && --setClockAt.times === 0) setClock()
   if (point === crashAt) process.kill(process.pid, 'SIGKILL')
 }
 
@@ -32,12 +34,14 @@ const pointOf = (text: unknown): string | null =>
 /** Waits for ever: SIGKILL is delivered before the next turn. */
 const never = new Promise<never>(() => undefined)
 
-const { settings, connection, url, lease, bluesky } = JSON.parse(process.env['WORKER'] ?? '{}') as {
+const { settings, connection, url, lease, bluesky, clockwork, setClockAt } = JSON.parse(process.env['WORKER'] ?? '{}') as {
   settings: Record<string, string>
   connection: Parameters<typeof openDesk>[1]
   url: string
   bluesky?: Directories
   lease: { seconds: number; callSeconds: number }
+  clockwork: boolean
+  setClockAt: { at: string; times: number }
 }
 
 const desk = await openDesk(
@@ -75,14 +79,20 @@ const fetchThrough = async (...input: Parameters<typeof fetch>): Promise<Respons
 const deps = { ...desk, fetch: fetchThrough, lease }
 const deliverer = createDeliverer(deps)
 const recover = publishTickers({ ...deps, deliverer }).find((ticker) => ticker.name === 'publish.recover')
-process.stdin.on('end', () => process.exit(0)).resume()
-process.stdout.write('ready\n')
-for (;;) {
-  try {
-    await deliverer.deliver((await dueSoon(pool, 0, 500)).map(({ id }) => id))
-    await recover?.tick(new AbortController().signal)
-  } catch (cause) {
-    if (!(cause instanceof NetworkFailure)) desk.log.error('worker', cause)
+
+async function beat(): Promise<never> {
+  for (;;) {
+    try {
+      await deliverer.deliver((await dueSoon(pool, 0, 500)).map(({ id }) => id))
+      await recover?.tick(new AbortController().signal)
+    } catch (cause) {
+      if (!(cause instanceof NetworkFailure)) desk.log.error('worker', cause)
+    }
+    await new Promise((wake) => setTimeout(wake, 50))
   }
-  await new Promise((wake) => setTimeout(wake, 50))
 }
+
+process.stdin.on('end', () => process.exit(0)).resume()
+if (clockwork) await startWork({ ...deps, deliverer })
+process.stdout.write('ready\n')
+if (!clockwork) await beat()

@@ -1,0 +1,52 @@
+import type { Connector, Receipt, SendContext, Step } from '@pupitre/networks'
+import { contextOf, type ChannelDeps, type ChannelRow } from '../channels/channels.public.ts'
+import { sha256 } from '../platform/crypto.ts'
+import type { Files } from '../platform/files.ts'
+import type { Log } from '../platform/log.ts'
+import type { Claimed, StepRow } from './publish.ledger.store.ts'
+
+/** What a call to a network is made of, whether it sends or asks. */
+export type CallDeps = ChannelDeps & { files: Files; log: Log; lease: Lease }
+
+/** No call outlives `callSeconds`, and no call begins when less than that is left of the lease. */
+export type Lease = { seconds: number; callSeconds: number }
+export const lease: Lease = { seconds: 90, callSeconds: 60 }
+
+export class MediaChanged extends Error {}
+
+/** Bytes as they were sealed, or nothing: a file that changed since is not sent. */
+const readSealed =
+  (files: Files, media: Record<string, string>) =>
+  async (id: string): Promise<Uint8Array> => {
+    const bytes = await files.read(id)
+    if (sha256(bytes) !== media[id]) throw new MediaChanged()
+    return bytes
+  }
+
+/** `now` goes by the database: the networks' times are held against those it wrote. */
+type Calling = { channel: ChannelRow; media: Record<string, string>; now: () => Date }
+
+export function sendContext(deps: CallDeps, { channel, media, now }: Calling, onRequest: (fingerprint: string) => void): SendContext {
+  const base = contextOf(deps, channel, AbortSignal.timeout(deps.lease.callSeconds * 1000))
+  return { ...base, now, readMedia: readSealed(deps.files, media), onRequest, limits: channel.limits }
+}
+
+/** The act of a step, filled with the receipts of those before it. */
+export function completed(connector: Connector, delivery: Claimed, steps: readonly StepRow[], index: number): Step {
+  const row = steps[index]
+  if (!row) throw new Error('a step is missing')
+  const receipts = steps.slice(0, index).flatMap((step) => step.receipt ?? [])
+  return { key: row.step.key, recordKey: row.step.recordKey, act: connector.complete(delivery.sealed.acts, index, receipts) }
+}
+
+/** What a person would look for on the network: the first post of a thread, else what was acted on last. */
+export function refOf(delivery: Claimed, receipts: readonly (Receipt | null)[]): Receipt['ref'] {
+  const first = delivery.sealed.acts.findIndex((act) => act.kind === 'post')
+  return receipts[first === -1 ? receipts.length - 1 : first]?.ref ?? null
+}
+
+/** Seconds until the network may be asked about an outcome nobody heard; null where it cannot be asked. */
+export const settleSecondsOf = (connector: Connector): number | null => {
+  const { once } = connector.capabilities
+  return once.kind === 'blind' ? null : once.settleSeconds
+}
