@@ -3,19 +3,42 @@ import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { withoutBrand } from '../server/src/cli.policies.ts'
 
+const namesIn = (sql: string, shape: RegExp): string[] => [...sql.matchAll(shape)].map((match) => match[1] ?? '')
+
+/** Tables of a loop over names, when the loop switches the barrier on and looks at the brand of what is read and of what is written. */
+function ofLoops(sql: string): string[] {
+  return [...sql.matchAll(/FOREACH name IN ARRAY ARRAY\[([^\]]+)\] LOOP([\s\S]*?)END LOOP/g)].flatMap(([, names = '', body = '']) => {
+    const isBarrier =
+      /ALTER TABLE %I ENABLE ROW LEVEL SECURITY/.test(body) &&
+      /CREATE POLICY \w+ ON %I USING \(app_sees\(brand_id\)\) WITH CHECK \(app_sees\(brand_id\)\)/.test(body)
+    return isBarrier ? namesIn(names, /'([a-z_]+)'/g) : []
+  })
+}
+
+/** Tables protected one by one: both the switch and the policy. */
+function ofStatements(sql: string): string[] {
+  const on = new Set(namesIn(sql, /ALTER TABLE "([a-z_]+)" ENABLE ROW LEVEL SECURITY/g))
+  const shape = /CREATE POLICY "?\w+"? ON "([a-z_]+)" USING \(app_sees\(brand_id\)\) WITH CHECK \(app_sees\(brand_id\)\)/g
+  return namesIn(sql, shape).filter((name) => on.has(name))
+}
+
 /** What is wrong with the tables that this SQL makes. */
 export function faultsOf(sql: string): string[] {
   const tables = [...sql.matchAll(/CREATE TABLE "([a-z_]+)" \(([\s\S]*?)\n\);/g)].map((match) => ({
     name: match[1] ?? '',
     columns: match[2] ?? '',
   }))
-  const protectedTables = new Set([...sql.matchAll(/'([a-z_]+)'/g)].map((match) => match[1]))
+  const isProtected = new Set([...ofLoops(sql), ...ofStatements(sql)])
   const faults = tables.flatMap(({ name, columns }) => {
     if (name in withoutBrand) return []
-    if (!columns.includes('"brand_id" uuid')) return [`${name}: no brand_id`]
-    return protectedTables.has(name) ? [] : [`${name}: no row-level policy in a migration`]
+    if (!/"brand_id" uuid (PRIMARY KEY )?NOT NULL/.test(columns)) return [`${name}: no brand_id`]
+    return isProtected.has(name) ? [] : [`${name}: no row-level policy in a migration`]
   })
-  return tables.length < 20 ? [...faults, 'the migrations could not be read'] : faults
+  const undone = [
+    ...namesIn(sql, /ALTER TABLE "([a-z_]+)" DISABLE ROW LEVEL SECURITY/g),
+    ...namesIn(sql, /DROP POLICY "?\w+"? ON "([a-z_]+)"/g),
+  ].map((name) => `${name}: a barrier is taken away`)
+  return [...faults, ...undone, ...(tables.length < 20 ? ['the migrations could not be read'] : [])]
 }
 
 const root = resolve(import.meta.dirname, '..')

@@ -118,11 +118,19 @@ function asCoded(error: unknown, log: Log, request: FastifyRequest): CodedError 
   return broken(reference)
 }
 
+const accessKinds = new Set<Access['kind'] | undefined>(['public', 'person', 'brand', 'brands', 'organization'])
+
+/** A door made beside `route` has no lock: under /api none may stand, and a program with one does not start. */
+function refuseUndeclared({ url, config }: { url: string; config?: { access?: Access } }): void {
+  if (url.startsWith('/api') && !config?.access) throw new Error(`${url} was made without saying who may open it`)
+}
+
 function defineRoute(http: Omit<Http, 'route'>, gate: Gate, origins: ReadonlySet<string>) {
   return <A extends Access, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     definition: RouteDefinition<A, P, Q, B, R>,
   ): void => {
     const { method, url, access } = definition
+    if (!accessKinds.has(access?.kind)) throw new Error(`${method} ${url} does not say who may open it`)
     http.routes.push({ method, url, access })
     http.server.route({
       method,
@@ -134,7 +142,7 @@ function defineRoute(http: Omit<Http, 'route'>, gate: Gate, origins: ReadonlySet
         ...(definition.body ? { body: definition.body } : {}),
         ...(definition.answer ? { response: { [definition.status ?? 200]: definition.answer } } : {}),
       },
-      config: { rateLimit: { max: definition.perMinute ?? 1200, timeWindow: 60_000 } },
+      config: { access, rateLimit: { max: definition.perMinute ?? 1200, timeWindow: 60_000 } },
       // Before the body is parsed: who asks, and whether they may.
       onRequest: async (request) => {
         refuseForgery(request, origins)
@@ -156,6 +164,9 @@ declare module 'fastify' {
     actor: Actor | null
     grant: unknown
   }
+  interface FastifyContextConfig {
+    access?: Access
+  }
 }
 
 export async function createHttp(options: { gate: Gate; log: Log; origins: readonly string[]; version: string }): Promise<Http> {
@@ -168,6 +179,7 @@ export async function createHttp(options: { gate: Gate; log: Log; origins: reado
   })
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
+  server.addHook('onRoute', refuseUndeclared)
   server.decorateRequest('actor', null)
   server.decorateRequest('grant', null)
   await server.register(fastifyMultipart, { limits: { fileSize: 40_000_000, files: 1, fields: 10 } })
