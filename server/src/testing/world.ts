@@ -3,14 +3,12 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox, type Sandbox } from '@pupitre/sandbox'
-import { Client, escapeIdentifier } from 'pg'
-import { v7 as uuid } from 'uuid'
 import { createWeb, openDesk, startWork, type Desk } from '../app.ts'
 import type { Connection } from '../platform/db.ts'
 import type { RouteInfo } from '../platform/http.ts'
 import { createLog } from '../platform/log.ts'
 import { readSettings } from '../platform/settings.ts'
-import { templateName } from './global.ts'
+import { copyDatabase } from './database.ts'
 import { kinds, networkOf, testConnectors, type Directories, type Kind } from './world.connectors.ts'
 
 export { kinds, networkOf, type Kind }
@@ -27,26 +25,14 @@ export type World = {
   signIn: (email: string, password: string) => Promise<string>
   /** Address and password of the first owner, and the brand made with them. */
   owner: { email: string; password: string; cookie: string; brandId: string; organizationId: string }
-  connect: (kind: Kind, handle?: string) => Promise<string>
+  /** Connects an account of this kind to a brand, the owner's when none is named. */
+  connect: (kind: Kind, handle?: string, brandId?: string) => Promise<string>
   close: () => Promise<void>
 }
 export type CallOptions = { cookie?: string | null; headers?: Record<string, string> }
 export type Answer = { status: number; body: never; headers: Headers }
 
-async function copyDatabase(): Promise<Connection> {
-  const host = process.env['PUPITRE_TEST_SOCKET']
-  if (!host) throw new Error('no test database: vitest.config.ts starts one')
-  const database = `test_${uuid().replaceAll('-', '')}`
-  const client = new Client({ host, user: 'postgres', database: 'postgres' })
-  await client.connect()
-  // Two files may copy the template at the same moment; PostgreSQL wants it idle.
-  await client.query('SELECT pg_advisory_lock(4242)')
-  await client.query(`CREATE DATABASE ${escapeIdentifier(database)} TEMPLATE ${escapeIdentifier(templateName)} OWNER pupitre_owner`)
-  await client.end()
-  return { ownerUrl: { host, user: 'pupitre_owner', database }, role: 'pupitre_app' }
-}
-
-type Options = { works?: boolean; settleSeconds?: number; env?: Record<string, string>; bluesky?: Directories }
+type Options = { works?: boolean; settleSeconds?: number; env?: Record<string, string>; bluesky?: Directories; connection?: Connection }
 
 /** A port nobody has at this moment: the desk knows its own address before it listens. */
 export async function freePort(): Promise<number> {
@@ -59,7 +45,7 @@ export async function freePort(): Promise<number> {
 
 /** A whole desk on a database of its own, with a sandbox beside it, spoken to over HTTP. */
 export async function openWorld(options: Options = {}): Promise<World> {
-  const connection = await copyDatabase()
+  const connection = options.connection ?? (await copyDatabase())
   const dataDir = mkdtempSync(join(tmpdir(), 'pupitre-world-'))
   const sandbox = await startSandbox({ seed: 7 })
   // A real Bluesky names its own address by `localhost`.
@@ -101,9 +87,9 @@ export async function openWorld(options: Options = {}): Promise<World> {
   }
   return {
     ...world,
-    connect: async (kind, handle = `levain-${kind}`) => {
+    connect: async (kind, handle = `levain-${kind}`, brandId = owner.brandId) => {
       const fields = kind === 'mastodon' ? onMastodon(sandbox, handle) : { handle }
-      const answer = await world.call('POST', `/api/v1/brands/${owner.brandId}/channels`, { network: networkOf(kind), fields })
+      const answer = await world.call('POST', `/api/v1/brands/${brandId}/channels`, { network: networkOf(kind), fields })
       if (answer.status !== 201) throw new Error(`not connected: ${JSON.stringify(answer.body)}`)
       return (answer.body as { id: string }).id
     },
