@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWorld, until, type World } from '../server/src/testing/world.ts'
+import { openBrowser, signedIn } from './support.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -34,21 +35,6 @@ async function say(token: string, status: string, more: Record<string, string> =
 const api = (path: string) => `/api/v1/brands/${world.owner.brandId}${path}`
 const standing = (words: string) => world.sandbox.oracle().filter((one) => one.text.includes(words))
 
-/** A browser where the owner is signed in. */
-async function signedIn(): Promise<BrowserContext> {
-  const made = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    locale: 'fr-FR',
-    timezoneId: 'Europe/Paris',
-  })
-  const cookies = world.owner.cookie.split('; ').map((pair) => {
-    const at = pair.indexOf('=')
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: world.url }
-  })
-  await made.addCookies(cookies)
-  return made
-}
-
 const rows = () => page.locator('[role=list] a')
 const row = (words: string) => rows().filter({ hasText: words })
 
@@ -74,13 +60,10 @@ beforeAll(async () => {
     (found) => found.length === 1,
   )
   postId = post?.id ?? ''
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
-  context = await signedIn()
+  browser = await openBrowser()
+  context = await signedIn(browser, world)
   page = await context.newPage()
-  await page.goto(`${world.url}/inbox?view=team`)
+  await page.goto(`${world.desk.settings.url}/inbox?view=team`)
   await page.getByRole('heading', { level: 1, name: 'Messages' }).waitFor()
   await page.getByText('vu il y a').waitFor({ timeout: 60_000 })
 }, 180_000)
@@ -187,7 +170,7 @@ describe('the inbox in a browser', () => {
   })
 
   it('[S1-33] shows its first view in less than five seconds at 400 kbit/s and 400 ms', async () => {
-    const slow = await signedIn()
+    const slow = await signedIn(browser, world)
     const tab = await slow.newPage()
     const line = await slow.newCDPSession(tab)
     await line.send('Network.enable')
@@ -197,7 +180,7 @@ describe('the inbox in a browser', () => {
       downloadThroughput: 50_000,
       uploadThroughput: 50_000,
     })
-    await tab.goto(`${world.url}/inbox`, { waitUntil: 'commit' })
+    await tab.goto(`${world.desk.settings.url}/inbox`, { waitUntil: 'commit' })
     await tab.getByText('Chloé Perrin').first().waitFor()
     await tab.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
     const paint = await tab.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN)

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBlueskyPeer, type BlueskyPeer, type PeerAccount } from '../peers/bluesky/peer.ts'
 import { kill, startWorker } from '../server/src/testing/kill.ts'
 import { openWorld, until, type World } from '../server/src/testing/world.ts'
+import { openBrowser, scheduleIn, signedIn } from './support.ts'
 
 /** The main job, from the browser to a real Bluesky network and back. `PUPITRE_SKIP_PEERS=1` leaves it out where redis-server is absent. */
 const canRun = existsSync('/usr/bin/redis-server') && process.env['PUPITRE_SKIP_PEERS'] !== '1'
@@ -23,7 +24,6 @@ describe.skipIf(!canRun)('the main job on a real Bluesky network', () => {
   let peer: BlueskyPeer
   let world: World
   let browser: Browser
-  let context: BrowserContext
   let page: Page
   let brand: PeerAccount
   let lea: PeerAccount
@@ -61,21 +61,8 @@ describe.skipIf(!canRun)('the main job on a real Bluesky network', () => {
     lea = second
     await peer.settle()
     world = await open(true)
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    })
-    context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale: 'fr-FR',
-      timezoneId: 'Europe/Paris',
-    })
-    await context.addCookies(
-      world.owner.cookie
-        .split('; ')
-        .map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: world.url })),
-    )
-    page = await context.newPage()
+    browser = await openBrowser()
+    page = await (await signedIn(browser, world)).newPage()
   }, 180_000)
   afterAll(async () => {
     await browser?.close()
@@ -84,7 +71,7 @@ describe.skipIf(!canRun)('the main job on a real Bluesky network', () => {
   })
 
   it('connects with an app password', async () => {
-    await page.goto(`${world.url}/settings/channels`)
+    await page.goto(`${world.desk.settings.url}/settings/channels`)
     await page
       .getByRole('button', { name: /Connecter un compte/ })
       .first()
@@ -99,17 +86,17 @@ describe.skipIf(!canRun)('the main job on a real Bluesky network', () => {
   })
 
   it(
-    '[S1-24][S2-21] composes with an image and its description, leaves after twenty seconds, and the state changes without reload',
+    '[S1-24][S2-21] composes with an image and its description, is due in twenty seconds, and the state changes without reload',
     { timeout: 120_000 },
     async () => {
       const [channel] = (await world.call('GET', `/api/v1/brands/${world.owner.brandId}/channels`)).body as unknown as { id: string }[]
-      await page.goto(`${world.url}/studio/new?channel=${channel?.id}`)
+      await page.goto(`${world.desk.settings.url}/studio/new?channel=${channel?.id}`)
       await page.getByRole('region', { name: 'L’idée, pour tous les canaux' }).getByRole('textbox').first().fill(words)
       const picture = await readFile(join(import.meta.dirname, '../web/public/icon-512.png'))
       await page.locator('input[type=file]').first().setInputFiles({ name: 'IMG_0042.png', mimeType: 'image/png', buffer: picture })
       await page.getByLabel('Description').fill(alt)
       await page.getByRole('button', { name: 'Terminé' }).click()
-      await page.getByRole('button', { name: /Publier maintenant/ }).click()
+      await scheduleIn(page, 20)
       const before = await postsOf(brand)
       expect(before.some((post) => post.value.text === words)).toBe(false)
       await page.getByText('publiée', { exact: false }).first().waitFor({ timeout: 60_000 })
@@ -138,7 +125,7 @@ describe.skipIf(!canRun)('the main job on a real Bluesky network', () => {
             record: { $type: 'app.bsky.feed.post', text, createdAt: new Date().toISOString(), reply: { root: target, parent: target } },
           },
         })
-      await page.goto(`${world.url}/inbox`)
+      await page.goto(`${world.desk.settings.url}/inbox`)
       await say('Vous ouvrez à quelle heure samedi ?')
       await peer.settle()
       const row = page.getByRole('link', { name: /quelle heure samedi/ })

@@ -13,6 +13,7 @@ import { ListPane } from './parts/list-pane.tsx'
 import { Pane } from './parts/pane.tsx'
 import { useChosen } from './parts/use-chosen.ts'
 import { useDesk } from './parts/use-desk.ts'
+import { useEarly } from './parts/use-early.ts'
 import { type Inbox, useInbox } from './parts/use-inbox.ts'
 import { useOpen } from './parts/use-open.ts'
 import { isWide, usePlace } from './parts/use-place.ts'
@@ -63,6 +64,7 @@ export default function EngagePage() {
   const { place, go } = at
   const root = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
+  const { early, reply } = useEarly(box)
   const inbox = useInbox({ brandId, view: place.view, channelId: place.channelId, search: place.search })
   const { data: pulse } = useQuery(pulseQuery(brandId))
   const walk = useWalk(inbox, at, root)
@@ -70,7 +72,7 @@ export default function EngagePage() {
   const open = useOpen(inbox, place.open)
   const desk = useDesk({ inbox, place: at, chosen, active: walk.active, open })
   const doings = {
-    reply: () => box.current?.focus(),
+    reply,
     done: desk.done,
     reopen: desk.reopen,
     snooze: () => desk.ask('snooze'),
@@ -82,7 +84,7 @@ export default function EngagePage() {
   }
   const now = {
     hasTarget: desk.targets.length > 0,
-    hasOpen: open.view !== null,
+    hasOpen: place.open !== null,
     isDone: desk.isDone,
     isChoosing: chosen.ids.size > 0,
     canEngage: can('engage'),
@@ -92,6 +94,7 @@ export default function EngagePage() {
   const zone = me.brands.find((brand) => brand.id === open.row?.brandId)?.zone ?? me.brands[0]?.zone ?? 'Europe/Paris'
   return (
     <div ref={root} className={cx(style.inbox, place.open && style.reading)}>
+      <textarea ref={early} className="vh" tabIndex={-1} aria-label={t.reply} />
       {place.open && <h1 className={cx('vh', style.phoneTitle)}>{t.title}</h1>}
       <ListPane inbox={inbox} pulse={pulse} place={place} go={go} walk={walk} chosen={chosen}>
         {chosen.ids.size > 0 && (

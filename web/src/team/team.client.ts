@@ -1,4 +1,4 @@
-import type { inviteBody, Me, memberPatch, membersView, mePatch, setupBody, setupView } from '@pupitre/server/team/team.schema'
+import type { inviteBody, Me, memberPatch, membersView, mePatch, sessionView, setupBody, setupView } from '@pupitre/server/team/team.schema'
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { api } from '../client.ts'
@@ -45,29 +45,12 @@ export const enableTwoFactor = (password: string) =>
 export const disableTwoFactor = (password: string) => api.post('/api/auth/two-factor/disable', { password })
 export const patchMe = (body: z.input<typeof mePatch>) => api.patch<Me>('/api/v1/me', body)
 
-export type OpenSession = {
-  id: string
-  token: string
-  createdAt: string
-  updatedAt: string
-  userAgent: string | null
-  ipAddress: string | null
-}
-
 export const sessionsQuery = queryOptions({
   queryKey: ['team', 'sessions'],
-  queryFn: async () => {
-    const [sessions, current] = await Promise.all([
-      api.get<OpenSession[]>('/api/auth/list-sessions'),
-      api.get<{ session: { token: string } } | null>('/api/auth/get-session'),
-    ])
-    return sessions
-      .map((session) => ({ ...session, isThis: session.token === current?.session.token }))
-      .sort((one, other) => Number(other.isThis) - Number(one.isThis) || other.updatedAt.localeCompare(one.updatedAt))
-  },
+  queryFn: () => api.get<z.infer<typeof sessionView>[]>('/api/v1/me/sessions'),
 })
-export const closeSession = (token: string) => api.post('/api/auth/revoke-session', { token })
-export const closeOtherSessions = () => api.post('/api/auth/revoke-other-sessions', {})
+export const closeSession = (id: string) => api.delete(`/api/v1/me/sessions/${id}`)
+export const closeOtherSessions = () => api.delete('/api/v1/me/sessions')
 
 const organization = (id: string) => `/api/v1/organizations/${id}`
 

@@ -33,14 +33,14 @@ export function Sessions() {
               <Icon name={/iPhone|Android/.test(session.userAgent ?? '') ? 'phone' : 'file'} />
               <span>
                 {device ? t.on(device.browser, device.system) : t.unknownDevice}
-                <span className={style.sub}>{t.seen(format.relative(session.updatedAt), session.ipAddress)}</span>
+                <span className={style.sub}>{t.seen(format.relative(session.seenAt), session.ipAddress)}</span>
               </span>
               {session.isThis ? (
                 <Chip icon="check" tone="green">
                   {t.thisOne}
                 </Chip>
               ) : (
-                <Button compact onPress={() => close.mutate(session.token)}>
+                <Button compact onPress={() => close.mutate(session.id)}>
                   {t.close}
                 </Button>
               )}
