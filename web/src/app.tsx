@@ -94,6 +94,7 @@ const routes = root.addChildren([
     room('/approvals', PAGES.approvals),
     room('/settings/channels', PAGES.channels),
     room('/settings/channels/connected', PAGES.connected),
+    room('/settings/brand', PAGES.brand),
     room('/settings/team', PAGES.members),
     room('/settings/account', PAGES.account),
   ]),

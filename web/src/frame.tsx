@@ -99,6 +99,14 @@ function useFrameActions(open: (what: Opened) => void, toggleRail: () => void): 
       perform: () => void navigate({ to: '/approvals' }),
     },
     {
+      id: 'go.brand',
+      label: t.brandSettings,
+      icon: 'sliders',
+      group: 'go',
+      when: can('settings'),
+      perform: () => void navigate({ to: '/settings/brand' }),
+    },
+    {
       id: 'go.team',
       label: t.team,
       icon: 'relations',
@@ -117,7 +125,12 @@ function usePlace(): void {
   const t = useT(frameWords)
   const { pathname } = useLocation()
   const room = ROOMS.find((each) => pathname.startsWith(each.to))
-  const settings = { '/settings/channels': t.channels, '/settings/team': t.team, '/settings/account': t.account }[pathname]
+  const settings = {
+    '/settings/channels': t.channels,
+    '/settings/brand': t.brandSettings,
+    '/settings/team': t.team,
+    '/settings/account': t.account,
+  }[pathname]
   const title = room ? t.rooms[room.id] : (settings ?? '')
   useTitle(title)
   useEffect(() => {

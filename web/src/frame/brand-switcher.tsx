@@ -44,6 +44,8 @@ function useBrandGroups(): readonly MenuGroup[] {
   const settings: MenuEntry[] = []
   if (PAGES.channels && can('channels'))
     settings.push({ id: 'channels', label: t.channels, icon: 'link', perform: () => void navigate({ to: '/settings/channels' }) })
+  if (PAGES.brand && can('settings'))
+    settings.push({ id: 'brand', label: t.brandSettings, icon: 'sliders', perform: () => void navigate({ to: '/settings/brand' }) })
   if (can('members'))
     settings.push({ id: 'team', label: t.team, icon: 'relations', perform: () => void navigate({ to: '/settings/team' }) })
   settings.push({ id: 'account', label: t.account, icon: 'user', perform: () => void navigate({ to: '/settings/account' }) })

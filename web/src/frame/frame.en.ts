@@ -13,6 +13,7 @@ export const words: typeof fr = {
   untitled: 'Untitled',
   createPost: 'Create a post',
   channels: 'Channels',
+  brandSettings: 'Brand',
   team: 'Team',
   approvals: 'To approve',
   account: 'My account',

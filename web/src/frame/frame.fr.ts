@@ -12,6 +12,7 @@ export const words = {
   untitled: 'Sans titre',
   createPost: 'Créer une publication',
   channels: 'Canaux',
+  brandSettings: 'Marque',
   team: 'Équipe',
   approvals: 'À valider',
   account: 'Mon compte',

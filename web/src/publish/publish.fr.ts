@@ -139,7 +139,7 @@ export const words = {
   linesText: 'Chaque ligne est écrite au moment du fait et ne change plus.',
   steps: 'Ce qui est parti',
   stepsText: 'Un acte qui a son reçu ne repart jamais. Clé et adresse sont choisies avant le premier appel.',
-  notFromHere: 'Relevée sur le réseau : elle n’est pas partie de ce pupitre.',
+  notFromHere: 'Relevée sur le réseau : elle n’est pas partie de ce pupitre.',
   noSteps: 'Rien n’est encore parti vers le réseau.',
   key: 'Clé',
   recordKey: 'Adresse choisie',

@@ -1,4 +1,15 @@
-import type { inviteBody, Me, memberPatch, membersView, mePatch, sessionView, setupBody, setupView } from '@pupitre/server/team/team.schema'
+import type {
+  brandBody,
+  brandPatch,
+  inviteBody,
+  Me,
+  memberPatch,
+  membersView,
+  mePatch,
+  sessionView,
+  setupBody,
+  setupView,
+} from '@pupitre/server/team/team.schema'
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { api } from '../client.ts'
@@ -51,6 +62,10 @@ export const sessionsQuery = queryOptions({
 })
 export const closeSession = (id: string) => api.delete(`/api/v1/me/sessions/${id}`)
 export const closeOtherSessions = () => api.delete('/api/v1/me/sessions')
+
+export const patchBrand = (id: string, body: z.input<typeof brandPatch>) => api.patch(`/api/v1/brands/${id}`, body)
+export const addBrand = (organizationId: string, body: z.input<typeof brandBody>) =>
+  api.post<{ id: string }>(`/api/v1/organizations/${organizationId}/brands`, body)
 
 const organization = (id: string) => `/api/v1/organizations/${id}`
 

@@ -84,7 +84,7 @@ export const words = {
     failed: (f: Facts): Said => ({
       act: `Reprenez ${quoted(f.title)}`,
       why: f.channel ? `, refusée par ${f.channel}` : ', qui n’est pas partie',
-      detail: [f.said && `Réponse du réseau : ${quoted(f.said)}.`, 'Rien n’est perdu, rien n’est parti.'].filter(Boolean).join(' '),
+      detail: [f.said && `Réponse du réseau : ${quoted(f.said)}.`, 'Rien n’est perdu, rien n’est parti.'].filter(Boolean).join(' '),
       button: 'Reprendre',
     }),
     unknown: (f: Facts): Said => ({
@@ -108,7 +108,7 @@ export const words = {
     reconnect: (f: Facts): Said => ({
       act: `Reconnectez ${f.channel ?? 'un canal'}`,
       why: ' : le réseau refuse l’accès',
-      detail: [f.said && `Réponse du réseau : ${quoted(f.said)}.`, 'Ses envois attendent, aucun n’est perdu.'].filter(Boolean).join(' '),
+      detail: [f.said && `Réponse du réseau : ${quoted(f.said)}.`, 'Ses envois attendent, aucun n’est perdu.'].filter(Boolean).join(' '),
       button: 'Reconnecter',
     }),
     expiring: (f: Facts): Said => ({

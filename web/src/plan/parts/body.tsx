@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { LinkButton } from '../../ui/button.tsx'
 import { useT } from '../../ui/language.ts'
 import { EmptyState, ErrorState, Notice, Skeleton } from '../../ui/states.tsx'
+import style from '../plan.module.css'
 import { planWords } from '../plan.words.ts'
 import { Agenda } from './agenda.tsx'
 import { Board } from './board.tsx'
@@ -33,9 +34,11 @@ export function Body({ view, shown, hasChannels, error, onRetry, mayConnect, car
       </LinkButton>
     )
     return (
-      <EmptyState title={t.emptyTitle} rest actions={connect}>
-        {t.emptyText}
-      </EmptyState>
+      <div className={style.none}>
+        <EmptyState title={t.emptyTitle} rest actions={connect}>
+          {t.emptyText}
+        </EmptyState>
+      </div>
     )
   }
   const Cards = view === 'score' ? null : CARDS[view]

@@ -14,11 +14,13 @@ export function Door({
   title,
   lead,
   points = [],
+  beside,
   children,
 }: {
   title: string
   lead: string
   points?: readonly string[]
+  beside?: ReactNode
   children: ReactNode
 }) {
   const t = useT(teamWords)
@@ -51,6 +53,7 @@ export function Door({
               ))}
             </ul>
           )}
+          {beside}
         </div>
         <div>{children}</div>
       </main>

@@ -68,7 +68,7 @@ export function SetupPage() {
   const t = useT(teamWords)
   const { filled, set, fault, submit, save } = useSetup()
   return (
-    <Door title={t.setup.title} lead={t.setup.lead} points={t.setup.points}>
+    <Door title={t.setup.title} lead={t.setup.lead} points={t.setup.points} beside={<DemoEntry />}>
       <DoorForm onSubmit={submit}>
         <h2 className={style.part}>{t.setup.you}</h2>
         <TextField
@@ -122,7 +122,6 @@ export function SetupPage() {
           </Button>
         </div>
       </DoorForm>
-      <DemoEntry />
     </Door>
   )
 }
