@@ -181,6 +181,7 @@ async function makeTroubles(tx: Tx, brandId: string): Promise<void> {
     ), moved as (
       update delivery d set state = ${state}, cause = ${JSON.stringify(cause)}::jsonb, network_id = null, link = null, published_at = null from picked where d.id = picked.id returning d.id, d.due_at
     ), told as (delete from delivery_line l using moved where l.delivery_id = moved.id),
+    unheard as (update delivery_step s set receipt = null, receipt_at = null from moved where s.delivery_id = moved.id),
     gone as (delete from reading r using moved where r.subject_id = moved.id)
     insert into delivery_line (id, brand_id, delivery_id, "from", "to", actor, detail, at)
     select gen_random_uuid(), ${brandId}::uuid, id, 'sending', ${state}, 'desk', ${JSON.stringify(cause)}::jsonb, due_at from moved`
