@@ -85,7 +85,7 @@ export async function openDesk(
   const files = createFiles(join(settings.dataDir, 'files'))
   const jobs = createJobs(db, log)
   await jobs.open([{ name: deliverQueue, busy: true }, { name: importQueue }])
-  const signIn = createSignIn({ db, seal, mailer, url: settings.url })
+  const signIn = createSignIn({ db, seal, mailer, url: settings.url, log })
   const gate = createGate(db, signIn)
   const network = { db, seal, files, log, fetch: egress.fetch, connectorOf: known.connectorOf, lease }
   return {

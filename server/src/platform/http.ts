@@ -88,17 +88,23 @@ function refuseForgery(request: FastifyRequest, ownOrigins: ReadonlySet<string>)
   if (request.headers['x-pupitre'] !== '1' || (origin !== undefined && !ownOrigins.has(origin))) throw forged()
 }
 
-async function grantFor(access: Access, actor: Actor | null, params: Record<string, string>, gate: Gate): Promise<unknown> {
+/** A key has scopes in brands: it reads who it speaks for, and changes nothing of the person. */
+function grantOfPerson(actor: Actor, request: FastifyRequest): unknown {
+  if (actor.via === 'key' && request.method !== 'GET') throw notAllowed('person')
+  return { actor }
+}
+
+async function grantFor(access: Access, actor: Actor | null, request: FastifyRequest, gate: Gate): Promise<unknown> {
   if (access.kind === 'public') return null
   if (!actor) throw notSignedIn()
-  if (access.kind === 'person') return { actor }
+  if (access.kind === 'person') return grantOfPerson(actor, request)
+  const { organizationId = '', brandId: wanted = '' } = request.params as Record<string, string>
   if (access.kind === 'organization') {
     const allowed = await gate.organizationsWith(actor, access.right)
-    if (!allowed.includes(params['organizationId'] ?? '')) throw notFound()
-    return { actor, organizationId: params['organizationId'] }
+    if (!allowed.includes(organizationId)) throw notFound()
+    return { actor, organizationId }
   }
   const brands = await gate.brandsWith(actor, access.right)
-  const wanted = params['brandId'] ?? ''
   if (access.kind === 'brands' && wanted === 'all') return mintGrant(actor, access.right, brands)
   const found: BrandId | undefined = brands.find((id) => id === wanted)
   if (!found) throw (await gate.sees(actor, wanted)) ? notAllowed(access.right) : notFound()
@@ -148,7 +154,7 @@ function defineRoute(http: Omit<Http, 'route'>, gate: Gate, origins: ReadonlySet
         refuseForgery(request, origins)
         const actor = access.kind === 'public' ? null : await gate.actorOf(webHeaders(request))
         request.actor = actor
-        request.grant = await grantFor(access, actor, request.params as Record<string, string>, gate)
+        request.grant = await grantFor(access, actor, request, gate)
       },
       handler: async (request, reply) => {
         if (definition.status) reply.code(definition.status)

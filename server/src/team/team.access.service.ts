@@ -7,9 +7,13 @@ import type { SignIn } from './team.signin.service.ts'
 import { brandsOf, findApiKey, organizationsOf } from './team.store.ts'
 import { apiKey, session } from './team.tables.ts'
 
-const absoluteLifeDays = 30
+/** However often it is used. */
+export const absoluteLifeDays = 30
 
 const keyScopes = new WeakMap<Actor, { scopes: readonly string[]; brandId: string | null }>()
+
+/** What the key by which somebody asks is good for; null when they are here themselves. */
+export const keyOf = (actor: Actor) => keyScopes.get(actor) ?? null
 
 export const hasRight = (role: string, right: string): boolean => rightsOf[role as Role]?.includes(right as Right) ?? false
 

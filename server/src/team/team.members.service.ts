@@ -5,6 +5,7 @@ import type { Actor } from '../platform/access.ts'
 import { newToken, sha256 } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
+import type { Log } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail.ts'
 import { emailTaken, endBeforeStart, invitationDead, lastOwner } from './team.errors.ts'
 import type { acceptBody, inviteBody, memberPatch, membersView, Role } from './team.schema.ts'
@@ -59,10 +60,14 @@ export async function listMembers(db: Db, organizationId: string): Promise<z.inf
   }
 }
 
-type Invite = { db: Db; mailer: Mailer; url: string; actor: Actor; organizationId: string; body: z.infer<typeof inviteBody> }
+type Invite = { db: Db; mailer: Mailer; log: Log; url: string; actor: Actor; organizationId: string; body: z.infer<typeof inviteBody> }
 
-/** The link stands in the mail only; the answer gives it too, since a small installation may have no mail server. */
-export async function invite({ db, mailer, url, actor, organizationId, body }: Invite): Promise<{ id: string; link: string }> {
+/**
+ * Whoever holds the link is who was invited, and learns whether the address has an account here already: where mails leave, it
+ * stands in the mail only. A desk without a mail server, or whose server refuses, gives it to be passed on by hand.
+ */
+export async function invite(init: Invite): Promise<{ id: string; link: string | null }> {
+  const { db, mailer, log, url, actor, organizationId, body } = init
   const brands = await findBrands(db.access, body.brandIds)
   if (brands.length !== new Set(body.brandIds).size || brands.some((b) => b.organizationId !== organizationId)) throw notFound()
   checkDates(asDate(body.startsAt), asDate(body.endsAt))
@@ -81,8 +86,13 @@ export async function invite({ db, mailer, url, actor, organizationId, body }: I
     expiresAt: new Date(Date.now() + invitationDays * 86_400_000),
   })
   const link = `${url}/invitation/${token}`
-  await mailer.send({ to: body.email, ...invitationMail[actor.language](actor.name, link) })
-  return { id, link }
+  try {
+    await mailer.send({ to: body.email, ...invitationMail[actor.language](actor.name, link) })
+    return { id, link: mailer.reaches === 'smtp' ? null : link }
+  } catch (cause) {
+    log.error('team.invitation_mail_failed', cause)
+    return { id, link }
+  }
 }
 
 async function join(tx: Tx, found: typeof invitation.$inferSelect, userId: string): Promise<void> {

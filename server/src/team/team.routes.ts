@@ -1,7 +1,8 @@
-import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Db } from '../platform/db.ts'
+import type { Gate } from '../platform/access.ts'
 import { languageOf, webHeaders, type Http } from '../platform/http.ts'
+import type { Log } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail.ts'
 import { noDemonstration } from './team.errors.ts'
 import {
@@ -27,19 +28,16 @@ import {
   setupView,
 } from './team.schema.ts'
 import { addBrand, changeBrand, changeMe, demoEmail, isSetupNeeded, removeDemonstration, setUp, whoAmI } from './team.service.ts'
+import { passOn, signInRoutes } from './team.signin.routes.ts'
 import type { SignIn } from './team.signin.service.ts'
 import { demoBrands } from './team.store.ts'
 
-export type TeamDeps = { db: Db; signIn: SignIn; mailer: Mailer; url: string; demoPassword: string }
+export type TeamDeps = { db: Db; gate: Gate; signIn: SignIn; mailer: Mailer; log: Log; url: string; demoPassword: string }
 
 const ok = z.object({ ok: z.literal(true) })
 const done = { ok: true } as const
 const organizationParams = z.object({ organizationId: z.uuid() })
 const tokenParams = z.object({ token: z.string().min(20).max(100) })
-
-/** better-auth's own endpoints that the desk uses; anything else it may mount stays closed. */
-const signInPaths =
-  /^\/api\/auth\/(sign-in\/email|sign-out|get-session|list-sessions|revoke-session|revoke-other-sessions|request-password-reset|reset-password(\/[^/]+)?|change-password|two-factor\/(enable|disable|verify-totp|verify-backup-code|generate-backup-codes|get-totp-uri))$/
 
 export function teamRoutes(http: Http, deps: TeamDeps): void {
   signInRoutes(http, deps)
@@ -48,37 +46,6 @@ export function teamRoutes(http: Http, deps: TeamDeps): void {
   memberRoutes(http, deps)
   inviteRoutes(http, deps)
   invitationRoutes(http, deps)
-}
-
-function signInRoutes(http: Http, { signIn, url }: TeamDeps): void {
-  for (const method of ['GET', 'POST'] as const) {
-    http.route({
-      method,
-      url: '/api/auth/*',
-      summary: 'Sign-in, second factor, sessions',
-      access: { kind: 'public', why: 'This is where one signs in; each endpoint checks its own session' },
-      perMinute: 120,
-      handler: async ({ request, reply }) => {
-        const path = request.url.split('?')[0] ?? ''
-        if (!signInPaths.test(path)) return reply.callNotFound()
-        const headers = webHeaders(request)
-        headers.set('x-pupitre-peer', request.ip)
-        headers.delete('content-length')
-        const body = method === 'POST' ? { body: JSON.stringify(request.body ?? {}) } : {}
-        return passOn(reply, await signIn.handler(new Request(`${url}${request.url}`, { method, headers, ...body })))
-      },
-    })
-  }
-}
-
-async function passOn(reply: FastifyReply, answer: Response) {
-  reply.code(answer.status)
-  for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
-  for (const name of ['content-type', 'location', 'retry-after', 'x-retry-after']) {
-    const value = answer.headers.get(name)
-    if (value) reply.header(name, value)
-  }
-  return reply.send(await answer.text())
 }
 
 function setupRoutes(http: Http, deps: TeamDeps): void {
@@ -220,7 +187,7 @@ function memberRoutes(http: Http, { db }: TeamDeps): void {
   })
 }
 
-function inviteRoutes(http: Http, { db, mailer, url }: TeamDeps): void {
+function inviteRoutes(http: Http, { db, mailer, log, url }: TeamDeps): void {
   http.route({
     method: 'POST',
     url: '/api/v1/organizations/:organizationId/invitations',
@@ -228,10 +195,10 @@ function inviteRoutes(http: Http, { db, mailer, url }: TeamDeps): void {
     access: toMembers,
     params: organizationParams,
     body: inviteBody,
-    answer: z.object({ id: z.uuid(), link: z.string() }),
+    answer: z.object({ id: z.uuid(), link: z.string().nullable() }),
     status: 201,
     perMinute: 30,
-    handler: ({ grant, body }) => invite({ db, mailer, url, actor: grant.actor, organizationId: grant.organizationId, body }),
+    handler: ({ grant, body }) => invite({ db, mailer, log, url, actor: grant.actor, organizationId: grant.organizationId, body }),
   })
   http.route({
     method: 'DELETE',

@@ -46,6 +46,7 @@ export const brandAccess = z.object({
   organizationId: z.uuid(),
   organizationName: z.string(),
   undoSeconds: z.number(),
+  approvalNeeded: z.boolean(),
   toleranceSeconds: z.number(),
   blastChannels: z.number(),
 })
@@ -68,6 +69,15 @@ export const mePatch = z.object({
   name: personName.optional(),
   language: z.enum(['fr', 'en']).optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
+})
+
+export const sessionView = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  seenAt: z.string(),
+  userAgent: z.string().nullable(),
+  ipAddress: z.string().nullable(),
+  isThis: z.boolean(),
 })
 
 export const memberView = z.object({

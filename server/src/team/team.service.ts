@@ -5,6 +5,7 @@ import type { Actor } from '../platform/access.ts'
 import { isZone } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
+import { keyOf } from './team.access.service.ts'
 import { alreadySetUp, unknownZone } from './team.errors.ts'
 import {
   rightsOf,
@@ -95,11 +96,15 @@ async function joinDemonstration(tx: Tx, userId: string): Promise<void> {
 export async function whoAmI(db: Db, actor: Actor): Promise<Me> {
   const person = await findUser(db.access, actor.userId)
   if (!person) throw notFound()
-  const rows = await brandsOf(db.access, actor.userId)
+  const key = keyOf(actor)
+  const rows = (await brandsOf(db.access, actor.userId)).filter((row) => (key?.brandId ?? row.brand.id) === row.brand.id)
   const byBrand = new Map<string, BrandAccess>()
   for (const row of rows) {
-    const { id, name, zone, color, initials, demo, organizationId, undoSeconds, toleranceSeconds, blastChannels } = row.brand
-    const rights = [...new Set([...(byBrand.get(id)?.rights ?? []), ...rightsOf[row.role as Role]])]
+    const { id, name, zone, color, initials, demo, organizationId, undoSeconds, approvalNeeded, toleranceSeconds, blastChannels } =
+      row.brand
+    const rights = [...new Set([...(byBrand.get(id)?.rights ?? []), ...rightsOf[row.role as Role]])].filter(
+      (right) => key?.scopes.includes(right) ?? true,
+    )
     byBrand.set(id, {
       id,
       name,
@@ -109,6 +114,7 @@ export async function whoAmI(db: Db, actor: Actor): Promise<Me> {
       demo,
       organizationId,
       undoSeconds,
+      approvalNeeded,
       toleranceSeconds,
       blastChannels,
       role: row.role as Role,
@@ -144,7 +150,11 @@ export async function changeBrand(db: Db, brandId: string, change: z.infer<typeo
   const found = await findBrand(db.access, brandId)
   if (!found) throw notFound()
   if (Object.keys(change).length === 0) return
-  await db.access.update(brand).set(change).where(eq(brand.id, brandId))
+  const initials = change.name ? { initials: initialsOf(change.name) } : {}
+  await db.access
+    .update(brand)
+    .set({ ...change, ...initials })
+    .where(eq(brand.id, brandId))
 }
 
 /** For the command line: makes the person an owner of every organization that is there. */

@@ -1,6 +1,6 @@
-import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '../platform/db.ts'
-import { apiKey, audit, brand, invitation, membership, organization, user } from './team.tables.ts'
+import { apiKey, audit, brand, invitation, membership, organization, session, user } from './team.tables.ts'
 
 const inForce = () =>
   and(
@@ -10,27 +10,55 @@ const inForce = () =>
 
 /** A membership of a whole organization counts for each of its brands. */
 export function brandsOf(tx: Tx, userId: string) {
-  return tx
-    .select({ brand, role: membership.role, organizationName: organization.name })
-    .from(membership)
-    .innerJoin(
-      brand,
-      and(eq(brand.organizationId, membership.organizationId), or(isNull(membership.brandId), eq(membership.brandId, brand.id))),
-    )
-    .innerJoin(organization, eq(organization.id, brand.organizationId))
-    .where(and(eq(membership.userId, userId), inForce()))
-    .orderBy(brand.demo, brand.name)
+  return (
+    tx
+      .select({ brand, role: membership.role, organizationName: organization.name })
+      .from(membership)
+      .innerJoin(
+        brand,
+        and(eq(brand.organizationId, membership.organizationId), or(isNull(membership.brandId), eq(membership.brandId, brand.id))),
+      )
+      .innerJoin(organization, eq(organization.id, brand.organizationId))
+      // A closed account opens nothing, by whatever it still holds: a key, a calendar address, a link it made.
+      .innerJoin(user, and(eq(user.id, membership.userId), isNull(user.disabledAt)))
+      .where(and(eq(membership.userId, userId), inForce()))
+      .orderBy(brand.demo, brand.name)
+  )
 }
 
 export function organizationsOf(tx: Tx, userId: string) {
   return tx
     .select({ organizationId: membership.organizationId, role: membership.role, brandId: membership.brandId })
     .from(membership)
+    .innerJoin(user, and(eq(user.id, membership.userId), isNull(user.disabledAt)))
     .where(and(eq(membership.userId, userId), inForce()))
 }
 
 export async function findUser(tx: Tx, id: string) {
   return (await tx.select().from(user).where(eq(user.id, id)))[0] ?? null
+}
+
+export async function isDisabled(tx: Tx, id: string): Promise<boolean> {
+  return (await findUser(tx, id))?.disabledAt != null
+}
+
+export function sessionsOf(tx: Tx, userId: string) {
+  return tx
+    .select()
+    .from(session)
+    .where(and(eq(session.userId, userId), gt(session.expiresAt, sql`now()`)))
+    .orderBy(desc(session.updatedAt))
+    .limit(200)
+}
+
+/** Ends sessions of one person: one of them, or all but one. Returns how many. */
+export async function endSessions(tx: Tx, userId: string, which: { only: string } | { except: string | null }): Promise<number> {
+  const chosen = 'only' in which ? eq(session.id, which.only) : which.except === null ? undefined : ne(session.id, which.except)
+  const gone = await tx
+    .delete(session)
+    .where(and(eq(session.userId, userId), chosen))
+    .returning({ id: session.id })
+  return gone.length
 }
 
 export async function findUserByEmail(tx: Tx, email: string) {

@@ -3,10 +3,10 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox, type Sandbox } from '@pupitre/sandbox'
-import { createWeb, openDesk, startWork, type Desk } from '../app.ts'
+import { createWeb, openDesk, startWork, type Desk, type KnownNetworks } from '../app.ts'
 import type { Connection } from '../platform/db.ts'
 import type { RouteInfo } from '../platform/http.ts'
-import { createLog } from '../platform/log.ts'
+import { createLog, type Log } from '../platform/log.ts'
 import { readSettings } from '../platform/settings.ts'
 import { copyDatabase } from './database.ts'
 import { kinds, networkOf, testConnectors, type Directories, type Kind } from './world.connectors.ts'
@@ -32,7 +32,16 @@ export type World = {
 export type CallOptions = { cookie?: string | null; headers?: Record<string, string> }
 export type Answer = { status: number; body: never; headers: Headers }
 
-type Options = { works?: boolean; settleSeconds?: number; env?: Record<string, string>; bluesky?: Directories; connection?: Connection }
+type Options = {
+  works?: boolean
+  settleSeconds?: number
+  env?: Record<string, string>
+  bluesky?: Directories
+  connection?: Connection
+  log?: Log
+  /** Other networks than those of the tests, on the sandbox at `url` or anywhere. */
+  known?: (url: string) => KnownNetworks
+}
 
 /** A port nobody has at this moment: the desk knows its own address before it listens. */
 export async function freePort(): Promise<number> {
@@ -59,8 +68,8 @@ export async function openWorld(options: Options = {}): Promise<World> {
   const desk = await openDesk(
     settings,
     connection,
-    createLog('silent'),
-    testConnectors(sandbox.url, options.settleSeconds, options.bluesky),
+    options.log ?? createLog('silent'),
+    options.known?.(sandbox.url) ?? testConnectors(sandbox.url, options.settleSeconds, options.bluesky),
   )
   const stopWork = options.works ? await startWork(desk) : async () => undefined
   const web = await createWeb(desk)

@@ -75,7 +75,7 @@ export const membersQuery = (organizationId: string) =>
     queryFn: () => api.get<Members>(`${organization(organizationId)}/members`),
   })
 export const invite = (organizationId: string, body: z.input<typeof inviteBody>) =>
-  api.post<{ id: string; link: string }>(`${organization(organizationId)}/invitations`, body)
+  api.post<{ id: string; link: string | null }>(`${organization(organizationId)}/invitations`, body)
 export const withdrawInvitation = (organizationId: string, id: string) => api.delete(`${organization(organizationId)}/invitations/${id}`)
 export const patchMember = (organizationId: string, id: string, body: z.input<typeof memberPatch>) =>
   api.patch(`${organization(organizationId)}/members/${id}`, body)

@@ -55,22 +55,27 @@ function BrandChoice({
   )
 }
 
-function Sent({ email, link, onClose }: { email: string; link: string; onClose: () => void }) {
+/** Without a link the mail has left by itself; with one, it has to be passed on. */
+function Sent({ email, link, onClose }: { email: string; link: string | null; onClose: () => void }) {
   const t = useT(teamWords).members
   const copy = async () => {
-    await navigator.clipboard.writeText(link)
+    await navigator.clipboard.writeText(link ?? '')
     toast(t.copied)
   }
   return (
-    <Dialog title={t.sent(email)} isOpen onClose={onClose}>
-      <p>{t.sentText}</p>
-      <div className={style.form}>
-        <TextField label={t.link} value={link} isReadOnly />
-      </div>
+    <Dialog title={link ? t.made(email) : t.sent(email)} isOpen onClose={onClose}>
+      <p>{link ? t.sentText : t.mailedText}</p>
+      {link && (
+        <div className={style.form}>
+          <TextField label={t.link} value={link} isReadOnly />
+        </div>
+      )}
       <DialogFeet>
-        <Button icon="copy" onPress={() => void copy()}>
-          {t.copy}
-        </Button>
+        {link && (
+          <Button icon="copy" onPress={() => void copy()}>
+            {t.copy}
+          </Button>
+        )}
         <Button kind="primary" onPress={onClose}>
           {t.close}
         </Button>
