@@ -6,6 +6,7 @@ export const words: typeof fr = {
     title: 'Studio',
     lead: (count) => plural('en', count, { zero: 'no content', one: '# content', other: '# contents' }),
     create: 'Create',
+    approve: 'Approve one by one',
     links: 'Review links',
     filter: 'State',
     filters: { all: 'All', draft: 'Drafts', awaiting: 'To approve', scheduled: 'Scheduled', trouble: 'To mend', published: 'Published' },

@@ -8,6 +8,7 @@ export const words = {
     title: 'Studio',
     lead: (count: number) => plural('fr', count, { zero: 'aucun contenu', one: '# contenu', other: '# contenus' }),
     create: 'Créer',
+    approve: 'Valider une à une',
     links: 'Liens de relecture',
     filter: 'État',
     filters: {

@@ -7,7 +7,7 @@ import { onLive } from '../../live.ts'
 import { State } from '../../publish/parts/state.tsx'
 import { useSession } from '../../session.ts'
 import { useActions } from '../../ui/actions.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, LinkButton } from '../../ui/button.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Glyph, Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
@@ -137,6 +137,11 @@ export function Studio() {
       <header className={style.head}>
         <h1>{t.studio.title}</h1>
         <span className={style.space} />
+        {filter === 'awaiting' && can('approve') && (
+          <LinkButton to="/approvals" icon="check">
+            {t.studio.approve}
+          </LinkButton>
+        )}
         {can('schedule') && brand && (
           <Button icon="link" onPress={() => setSharing(true)}>
             {t.studio.links}
