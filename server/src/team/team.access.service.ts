@@ -5,7 +5,7 @@ import type { Db } from '../platform/db.ts'
 import { rightsOf, type Right, type Role } from './team.schema.ts'
 import type { SignIn } from './team.signin.service.ts'
 import { brandsOf, findApiKey, organizationsOf } from './team.store.ts'
-import { apiKey, session } from './team.tables.ts'
+import { apiKey } from './team.tables.ts'
 
 /** However often it is used. */
 export const absoluteLifeDays = 30
@@ -35,14 +35,12 @@ async function actorOfKey(db: Db, bearer: string): Promise<Actor | null> {
   return actor
 }
 
-async function actorOfSession(db: Db, signIn: SignIn, headers: Headers): Promise<Actor | null> {
+async function actorOfSession(signIn: SignIn, headers: Headers): Promise<Actor | null> {
   if (!headers.get('cookie')) return null
   const found = await signIn.api.getSession({ headers })
   if (!found) return null
-  const rows = await db.access.execute<{ alive: boolean }>(sql`
-    select u.disabled_at is null and s.created_at > now() - make_interval(days => ${absoluteLifeDays}) as alive
-    from ${session} s join "user" u on u.id = s.user_id where s.id = ${found.session.id}`)
-  if (rows.rows[0]?.alive !== true) return null
+  const tooOld = found.session.createdAt.getTime() < Date.now() - absoluteLifeDays * 86_400_000
+  if (found.user.disabledAt || tooOld) return null
   return {
     userId: found.user.id,
     name: found.user.name,
@@ -62,7 +60,7 @@ export function createGate(db: Db, signIn: SignIn): Gate {
   return {
     actorOf(headers) {
       const bearer = /^Bearer (ppt_[A-Za-z0-9_-]{43})$/.exec(headers.get('authorization') ?? '')?.[1]
-      return bearer ? actorOfKey(db, bearer) : actorOfSession(db, signIn, headers)
+      return bearer ? actorOfKey(db, bearer) : actorOfSession(signIn, headers)
     },
     async brandsWith(actor, right) {
       const rows = await brandsOf(db.access, actor.userId)

@@ -46,6 +46,14 @@ const resetMail = {
   }),
 }
 
+/** Wrong passwords are counted by account and place (team.attempts.service); this only stops a flood. */
+const floods = {
+  '/sign-in/email': { window: 900, max: 600 },
+  '/two-factor/*': { window: 300, max: 20 },
+  '/change-password': { window: 300, max: 20 },
+  '/request-password-reset': { window: 900, max: 5 },
+}
+
 /** Not waited for: how long a mail server takes would tell which addresses have an account. */
 function sendReset({ mailer, log }: { mailer: Mailer; log: Log }, person: { email: string; language?: unknown }, url: string): void {
   const language = person.language === 'en' ? 'en' : 'fr'
@@ -91,22 +99,12 @@ export function createSignIn(options: { db: Db; seal: Seal; mailer: Mailer; url:
       additionalFields: {
         language: { type: 'string', defaultValue: 'fr', input: false },
         theme: { type: 'string', defaultValue: 'system', input: false },
+        disabledAt: { type: 'date', required: false, input: false },
       },
     },
     // The gate adds the absolute limit of thirty days. What is worth asking again for asks for the password itself.
     session: { expiresIn: idleSeconds, updateAge: 900, freshAge: 0, cookieCache: { enabled: false } },
-    rateLimit: {
-      enabled: true,
-      window: 60,
-      max: 300,
-      customRules: {
-        // Wrong passwords are counted by account and place (team.attempts.service); this only stops a flood.
-        '/sign-in/email': { window: 900, max: 600 },
-        '/two-factor/*': { window: 300, max: 20 },
-        '/change-password': { window: 300, max: 20 },
-        '/request-password-reset': { window: 900, max: 5 },
-      },
-    },
+    rateLimit: { enabled: true, window: 60, max: 300, customRules: floods },
     advanced: {
       useSecureCookies: false,
       cookiePrefix: secure ? '__Host-pupitre' : 'pupitre',
