@@ -46,8 +46,8 @@ export function startTicker(ticker: Ticker, log: Log): () => Promise<void> {
   }
 }
 
-/** The application rings inside its own transactions. */
-const rightsOfApp = `GRANT USAGE ON SCHEMA pgboss TO pupitre_app;
+/** The application rings inside its own transactions. Two desks that start at once grant one after the other: PostgreSQL refuses both together. */
+const rightsOfApp = `SELECT pg_advisory_xact_lock(7203117); GRANT USAGE ON SCHEMA pgboss TO pupitre_app;
   GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA pgboss TO pupitre_app;
   GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO pupitre_app`
 

@@ -20,7 +20,7 @@ import {
 } from './publish.ledger.store.ts'
 import { createBatcher, createLanes } from './publish.lanes.service.ts'
 import { thisOwner } from './publish.owner.service.ts'
-import type { DeliveryCause } from './publish.schema.ts'
+import type { DeliveryCause, HeldReason } from './publish.schema.ts'
 import { hashOf } from './publish.seal.service.ts'
 
 const owner = thisOwner()
@@ -97,11 +97,7 @@ type Attempt = Statements & {
   now: () => Date
 }
 
-async function stopped({ deps, delivery }: Attempt): Promise<void> {
-  const frozen = await deps.db.systemPool.query<{ active: boolean }>('SELECT active FROM brand_freeze WHERE brand_id = $1', [
-    delivery.brandId,
-  ])
-  const heldReason = frozen.rows[0]?.active ? 'freeze' : 'changed'
+async function hold({ deps, delivery }: Attempt, heldReason: HeldReason): Promise<void> {
   const left = await leave(deps.db.systemPool, {
     deliveryId: delivery.id,
     fence: delivery.fence,
@@ -116,8 +112,20 @@ async function stopped({ deps, delivery }: Attempt): Promise<void> {
     deps.log.error('publish.changed_after_sealing', new Error('what was checked is not what would leave'), { deliveryId: delivery.id })
 }
 
+/** Why an intent was refused: everything was stopped, the words are no longer those that were sealed, or neither is so any more. */
+async function stopped(attempt: Attempt): Promise<void> {
+  const { deps, delivery } = attempt
+  const found = await deps.db.systemPool.query<{ frozen: boolean; same: boolean }>(
+    'SELECT f.active AS frozen, d.hash = $2 AS same FROM delivery d JOIN brand_freeze f ON f.brand_id = d.brand_id WHERE d.id = $1',
+    [delivery.id, delivery.hash],
+  )
+  const [now] = found.rows
+  if (now?.frozen) return hold(attempt, 'freeze')
+  return now?.same ? giveBack(attempt, { stopped: true }) : hold(attempt, 'changed')
+}
+
 /** Nothing was sent. If the lease was lost the fence has moved on, and this does nothing; if only a clock was set, it is due again. */
-async function giveBack({ deps, delivery }: Attempt): Promise<void> {
+async function giveBack({ deps, delivery }: Attempt, detail: Record<string, unknown>): Promise<void> {
   await leave(deps.db.systemPool, {
     deliveryId: delivery.id,
     fence: delivery.fence,
@@ -125,7 +133,7 @@ async function giveBack({ deps, delivery }: Attempt): Promise<void> {
     cause: null,
     afterSeconds: 0,
     surelyNotSent: true,
-    detail: { slept: true },
+    detail,
   })
 }
 
@@ -150,7 +158,7 @@ async function sendStep(attempt: Attempt, index: number, mayRenew = true): Promi
   const context = sendContext(deps, calling, (fingerprint) => (detail['request'] = fingerprint))
   // A process that slept through its lease wakes here, and does not send. Both clocks: one stops when the machine sleeps.
   const slept = Math.max(performance.now() - began.monotonic, Date.now() - began.wall)
-  if (slept > (deps.lease.seconds - deps.lease.callSeconds) * 1000) return giveBack(attempt).then(() => 'stop' as const)
+  if (slept > (deps.lease.seconds - deps.lease.callSeconds) * 1000) return giveBack(attempt, { slept: true }).then(() => 'stop' as const)
   try {
     row.receipt = await connector.send(context, step)
   } catch (cause) {
@@ -178,7 +186,7 @@ async function failed(
 ): Promise<'next' | 'stop'> {
   const { deps, delivery, channel, connector } = attempt
   const { cause, detail } = failure
-  if (cause instanceof MediaChanged) return stopped(attempt).then(() => 'stop' as const)
+  if (cause instanceof MediaChanged) return hold(attempt, 'changed').then(() => 'stop' as const)
   if (!(cause instanceof NetworkFailure)) {
     // Ours to mend, but something may have left: the network is asked, nothing is sent again.
     deps.log.error('publish.connector_broke', cause, { deliveryId: delivery.id, network: channel.network })
@@ -205,7 +213,7 @@ async function failed(
 
 async function deliverOne(attempt: Attempt): Promise<void> {
   const { delivery, steps } = attempt
-  if (hashOf(delivery.sealed) !== delivery.hash) return stopped(attempt)
+  if (hashOf(delivery.sealed) !== delivery.hash) return hold(attempt, 'changed')
   for (let index = 0; index < steps.length; index += 1) {
     if (steps[index]?.receipt) continue
     if ((await sendStep(attempt, index)) === 'stop') return

@@ -128,6 +128,8 @@ export const freezeView = z.object({
   since: z.string().nullable(),
   /** What was already leaving when everything stopped: exact. */
   sending: z.array(deliveryView),
+  /** What stands on the networks since an hour before everything stopped, newest first; empty while nothing is stopped. */
+  sent: z.array(deliveryView),
   /** What waits for the end of it. */
   waiting: z.number().int(),
 })

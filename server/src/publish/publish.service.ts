@@ -20,6 +20,8 @@ import {
   moveDelivery,
   presentDelivery,
   readFreeze,
+  resumeHeld,
+  sentAround,
   setFreeze,
   stepsOf,
   type DeliveryRow,
@@ -208,6 +210,7 @@ async function presentFreeze(tx: Tx, brandId: string): Promise<FreezeView> {
     by: row?.by ?? null,
     since: row?.since?.toISOString() ?? null,
     sending: (await deliveriesIn(tx, brandId, ['sending'])).map(presentDelivery),
+    sent: row?.since ? (await sentAround(tx, brandId, row.since)).map(presentDelivery) : [],
     waiting: await countIn(tx, brandId, ['scheduled', 'held', 'awaiting']),
   }
 }
@@ -216,7 +219,10 @@ export function seeFreeze(deps: Pick<ScheduleDeps, 'db'>, grant: BrandGrant<'rea
   return deps.db.inBrands(grant.brands, (tx) => presentFreeze(tx, grant.brandId))
 }
 
-/** Stops everything, or goes on. When this answers, nothing that is not on its list will leave. */
+/**
+ * Stops everything, or goes on. When this answers, nothing that is not on its list will leave. Going on sends what is still in time;
+ * what has become too late asks a person.
+ */
 export function changeFreeze(
   deps: Pick<ScheduleDeps, 'db'>,
   grant: BrandGrant<'freeze'>,
@@ -224,7 +230,8 @@ export function changeFreeze(
 ): Promise<FreezeView> {
   return deps.db.inBrands(grant.brands, async (tx) => {
     await setFreeze(tx, grant.brandId, { ...body, by: grant.actor.userId })
-    await recordAudit(tx, grant, body.active ? 'publish.freeze' : 'publish.release', grant.brandId, { reason: body.reason })
+    const went = body.active ? {} : await resumeHeld(tx, grant.brandId, grant.actor.userId)
+    await recordAudit(tx, grant, body.active ? 'publish.freeze' : 'publish.release', grant.brandId, { reason: body.reason, ...went })
     await announce(tx, grant.brandId, freezeChanged, { active: body.active })
     return presentFreeze(tx, grant.brandId)
   })

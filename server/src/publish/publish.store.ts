@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../platform/db.ts'
 import { announce } from '../platform/events.ts'
@@ -96,6 +96,41 @@ export async function setFreeze(tx: Tx, brandId: string, change: { active: boole
     .update(freeze)
     .set({ active: change.active, reason: change.reason, by: change.by, since: change.active ? sql`now()` : null })
     .where(eq(freeze.brandId, brandId))
+}
+
+/**
+ * What the stop held goes on: still within its tolerance it is due again, the rest asks a person. How many of each. An expired one
+ * finds its state when it is claimed.
+ */
+export async function resumeHeld(tx: Tx, brandId: string, actor: string): Promise<{ resumed: number; late: number }> {
+  const found = await tx.execute<{ resumed: number; late: number }>(sql`
+    with waiting as (
+      select id, due_at + make_interval(secs => tolerance_seconds) < now() as late from ${delivery}
+      where brand_id = ${brandId} and state = 'held' and held_reason = 'freeze' for update
+    ), moved as (
+      update ${delivery} d set state = case when late then 'held' else 'scheduled' end, held_reason = case when late then 'late' end, settle_at = null,
+        version = version + 1, updated_at = now()
+      from waiting where d.id = waiting.id returning d.*
+    ), lines as (
+      insert into ${deliveryLine} (id, brand_id, delivery_id, "from", "to", actor, detail)
+      select gen_random_uuid(), brand_id, id, 'held', state, ${actor}, jsonb_build_object('resumed', true, 'heldReason', held_reason) from moved
+    ), said as (
+      insert into event (brand_id, name, payload)
+      select brand_id, ${deliveryMoved}::text, jsonb_build_object('deliveryId', id, 'state', state, 'kind', kind) from moved
+    )
+    select count(*) filter (where state = 'scheduled')::int as resumed, count(*) filter (where state = 'held')::int as late from moved`)
+  return found.rows[0] ?? { resumed: 0, late: 0 }
+}
+
+/** What stood on a network within the hour before the stop, or since: newest first. */
+export function sentAround(tx: Tx, brandId: string, since: Date, limit = 500): Promise<DeliveryRow[]> {
+  const from = new Date(since.getTime() - 3_600_000)
+  return tx
+    .select()
+    .from(delivery)
+    .where(and(eq(delivery.brandId, brandId), eq(delivery.state, 'published'), gte(delivery.publishedAt, from)))
+    .orderBy(desc(delivery.publishedAt))
+    .limit(limit)
 }
 
 export function deliveriesIn(tx: Tx, brandId: string, states: DeliveryState[], limit = 500): Promise<DeliveryRow[]> {

@@ -46,7 +46,12 @@ export function startWorker(world: World, options: Options = {}): Worker {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const died = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const ready = new Promise<void>((resolve) => child.stdout.once('data', () => resolve()))
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.once('data', () => resolve())
+    child.once('exit', () => reject(new Error('the worker died before it was ready')))
+  })
+  // Some are killed on purpose, and nobody asks whether they were ready.
+  ready.catch(() => undefined)
   return { child, died, ready }
 }
 
