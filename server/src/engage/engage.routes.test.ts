@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWorld, until, type World } from '../testing/world.ts'
+import type { InboundMessage } from '@pupitre/networks'
+import { findChannel } from '../channels/channels.public.ts'
+import { ingestPast } from './engage.public.ts'
+import type { BrandId } from '../platform/access.ts'
 import type { ConversationView, ConversationRow } from './engage.schema.ts'
 
 let world: World
@@ -165,6 +169,34 @@ describe('conversations', () => {
     expect(await inbox('?view=all&search=emile')).toHaveLength(1)
     expect(await inbox(`?view=all&search=tarte&channelId=${channelId}`)).toHaveLength(1)
     expect(await inbox(`?view=all&search=tarte&channelId=${world.owner.brandId}`)).toHaveLength(0)
+  })
+
+  it('opens no second conversation for what it has heard before, under whatever thread it is told again', async () => {
+    const before = await inbox('?view=all')
+    const { rows } = await world.desk.db.systemPool.query<{ network_id: string; text: string }>(
+      "SELECT network_id, text FROM message WHERE direction = 'in' AND channel_id = $1 LIMIT 1",
+      [channelId],
+    )
+    const [heard] = rows
+    const channel = await findChannel(world.desk.db.system, channelId)
+    if (!heard || !channel) throw new Error('nothing was heard')
+    const again: InboundMessage = {
+      id: heard.network_id,
+      ref: { id: heard.network_id, version: null, url: null },
+      kind: 'reply',
+      visibility: 'public',
+      author: { id: 'somebody', handle: 'somebody', name: 'Somebody', avatarUrl: null, profileUrl: null, followers: null },
+      text: heard.text,
+      language: null,
+      attachments: [],
+      parent: null,
+      root: { id: 'another-thread', version: null, url: null },
+      sentAt: new Date().toISOString(),
+      canReply: true,
+      replyBefore: null,
+    }
+    await world.desk.db.inBrands([channel.brandId as BrandId], (tx) => ingestPast(tx, channel, [again]))
+    expect((await inbox('?view=all')).map((row) => row.id)).toEqual(before.map((row) => row.id))
   })
 
   it('says which of the conversations that changed stand in a view', async () => {
