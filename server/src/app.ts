@@ -42,6 +42,7 @@ import { hashOfVersion } from './publish/publish.schedule.service.ts'
 import { reviewRoutes } from './review/review.routes.ts'
 import { todayRoutes } from './today/today.routes.ts'
 import { createGate } from './team/team.access.service.ts'
+import { teamTickers } from './team/team.jobs.ts'
 import { teamRoutes } from './team/team.routes.ts'
 import { createSignIn, type SignIn } from './team/team.signin.service.ts'
 
@@ -136,6 +137,7 @@ export async function startWork(desk: Desk): Promise<() => Promise<void>> {
     listenerTicker(desk.db, desk.log, measureListener(desk)),
     listenerTicker(desk.db, desk.log, publishListener(desk)),
     ...channelTickers(desk),
+    ...teamTickers(desk),
     ...(desk.settings.backup ? [backupTicker(backupOf(desk), join(desk.settings.dataDir, 'backups'), desk.log)] : []),
     { name: 'once.forget', everySeconds: 3600, tick: () => forgetOldKeys(desk.db) },
   ]

@@ -10,6 +10,8 @@ export const reviewLinkView = z.object({
   expiresAt: z.string(),
   revokedAt: z.string().nullable(),
   lastSeenAt: z.string().nullable(),
+  /** Its time is past, or whoever made it has no access any more. */
+  over: z.boolean(),
 })
 export type ReviewLinkView = z.infer<typeof reviewLinkView>
 export const reviewLinkBody = z.object({ label: z.string().trim().min(1).max(120), month: z.string().regex(/^\d{4}-\d{2}$/) })

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import { findBrand, recordAudit } from '../team/team.public.ts'
-import type { BrandGrant, BrandId, Grant } from '../platform/access.ts'
+import type { Actor, BrandGrant, BrandId, Gate, Grant } from '../platform/access.ts'
 import { startOfDay } from '../platform/clock.ts'
 import { newToken, sha256 } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -41,7 +41,7 @@ import {
   type ReadRow,
 } from './review.store.ts'
 
-export type ReviewDeps = ReadDeps & { db: Db; files: Files; url: string }
+export type ReviewDeps = ReadDeps & { db: Db; gate: Gate; files: Files; url: string }
 
 /** What a client reads of a month: what is meant to leave, what leaves, what has left. */
 const shown: readonly DeliveryState[] = ['draft', 'awaiting', 'scheduled', 'held', 'claimed', 'sending', 'published']
@@ -57,7 +57,7 @@ function spanOf(month: string, zone: string): { from: Date; to: Date } {
   return { from: startOfDay(`${month}-01`, zone), to: startOfDay(next, zone) }
 }
 
-const presentLink = (row: LinkRow): ReviewLinkView => ({
+const presentLink = (row: LinkRow, stays = true): ReviewLinkView => ({
   id: row.id,
   label: row.label,
   month: row.month,
@@ -65,6 +65,7 @@ const presentLink = (row: LinkRow): ReviewLinkView => ({
   expiresAt: row.expiresAt.toISOString(),
   revokedAt: row.revokedAt?.toISOString() ?? null,
   lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+  over: !stays || row.expiresAt.getTime() < Date.now(),
 })
 
 /* ── in the house ── */
@@ -91,7 +92,10 @@ export async function makeLink(deps: ReviewDeps, grant: BrandGrant<'schedule'>, 
 }
 
 export async function listLinks(deps: ReviewDeps, grant: BrandGrant<'schedule'>): Promise<ReviewLinkView[]> {
-  return (await deps.db.inBrands(grant.brands, (tx) => linksOf(tx, grant.brandId))).map(presentLink)
+  const rows = await deps.db.inBrands(grant.brands, (tx) => linksOf(tx, grant.brandId))
+  const stays = new Map<string, boolean>()
+  for (const row of rows) if (!stays.has(row.createdBy)) stays.set(row.createdBy, await makerStays(deps, row))
+  return rows.map((row) => presentLink(row, stays.get(row.createdBy)))
 }
 
 export async function dropLink(deps: ReviewDeps, grant: BrandGrant<'schedule'>, id: string): Promise<void> {
@@ -164,10 +168,16 @@ export async function commentInHouse(deps: ReviewDeps, grant: BrandGrant<'write'
 
 type Opened = { tx: Tx; link: LinkRow; brand: NonNullable<Awaited<ReturnType<typeof findBrand>>>; rows: ReadRow[] }
 
+/** Whoever made the link knows its address: it closes with their own access, like everything else they hold. */
+async function makerStays(deps: ReviewDeps, link: LinkRow): Promise<boolean> {
+  const maker: Actor = { userId: link.createdBy, name: '', language: 'fr', via: 'key', sessionId: null }
+  return (await deps.gate.brandsWith(maker, 'schedule')).some((id) => id === link.brandId)
+}
+
 /** The link is the right to one month of one brand; every row is read and written under that brand alone. */
 async function open<T>(deps: ReviewDeps, token: string, work: (opened: Opened) => Promise<T>): Promise<T> {
   const link = await findOpenLink(deps.db.system, sha256(token))
-  if (!link) throw linkGone()
+  if (!link || !(await makerStays(deps, link))) throw linkGone()
   return deps.db.inBrands([link.brandId as BrandId], async (tx) => {
     const brand = await findBrand(tx, link.brandId)
     if (!brand) throw linkGone()

@@ -1,13 +1,15 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
-import type { Actor } from '../platform/access.ts'
+import type { Actor, BrandId } from '../platform/access.ts'
 import { newToken, sha256 } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail.ts'
 import { emailTaken, endBeforeStart, invitationDead, lastOwner } from './team.errors.ts'
+import { keepHandover } from './team.handover.service.ts'
+import { brandsOfMembership } from './team.handover.store.ts'
 import type { acceptBody, inviteBody, memberPatch, membersView, Role } from './team.schema.ts'
 import { makePerson } from './team.service.ts'
 import { findBrands, findInvitation, findUserByEmail, membersOf, openInvitations } from './team.store.ts'
@@ -198,10 +200,13 @@ export async function changeMember(db: Db, organizationId: string, id: string, c
   })
 }
 
-export async function removeMember(db: Db, organizationId: string, id: string): Promise<void> {
-  await db.access.transaction(async (tx) => {
+/** Whoever is let go leaves what they had in hand: the pack is made in the same breath as the access is taken away. */
+export async function removeMember(db: Db, actor: Actor, organizationId: string, id: string): Promise<void> {
+  const brands = await db.access.transaction(async (tx) => brandsOfMembership(tx, await findMember(tx, organizationId, id)))
+  await db.inBrands(brands as BrandId[], async (tx) => {
     const found = await findMember(tx, organizationId, id)
     if (found.role === 'owner') await keepAnOwner(tx, organizationId, id)
+    for (const brandId of brands) await keepHandover(tx, { brandId, userId: found.userId, reason: 'removed', madeBy: actor.userId })
     await tx.delete(membership).where(eq(membership.id, id))
   })
 }

@@ -4,6 +4,7 @@ import type { Gate } from '../platform/access.ts'
 import { languageOf, webHeaders, type Http } from '../platform/http.ts'
 import type { Log } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail.ts'
+import { handoverRoutes } from './team.handover.routes.ts'
 import { noDemonstration } from './team.errors.ts'
 import {
   acceptInvitation,
@@ -46,6 +47,7 @@ export function teamRoutes(http: Http, deps: TeamDeps): void {
   memberRoutes(http, deps)
   inviteRoutes(http, deps)
   invitationRoutes(http, deps)
+  handoverRoutes(http, deps)
 }
 
 function setupRoutes(http: Http, deps: TeamDeps): void {
@@ -176,12 +178,12 @@ function memberRoutes(http: Http, { db }: TeamDeps): void {
   http.route({
     method: 'DELETE',
     url: '/api/v1/organizations/:organizationId/members/:memberId',
-    summary: 'End a member’s access',
+    summary: 'End a member’s access; what they had in hand is packed',
     access: toMembers,
     params: memberParams,
     answer: ok,
     handler: async ({ grant, params }) => {
-      await removeMember(db, grant.organizationId, params.memberId)
+      await removeMember(db, grant.actor, grant.organizationId, params.memberId)
       return done
     },
   })

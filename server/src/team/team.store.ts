@@ -119,6 +119,12 @@ export function colleaguesOf(tx: Tx, brandId: string) {
     .orderBy(user.id)
 }
 
+/** Whoever invited still may: an invitation does not outlive the access of who made it, or it would be a way back in. */
+const inviterStays = sql`exists (
+  select from membership m join "user" u on u.id = m.user_id and u.disabled_at is null
+  where m.user_id = ${invitation.invitedBy} and m.organization_id = ${invitation.organizationId} and m.brand_id is null
+    and m.role in ('owner', 'supervisor') and (m.starts_at is null or m.starts_at <= now()) and (m.ends_at is null or m.ends_at > now()))`
+
 export function openInvitations(tx: Tx, organizationId: string) {
   return tx
     .select()
@@ -129,6 +135,7 @@ export function openInvitations(tx: Tx, organizationId: string) {
         isNull(invitation.acceptedAt),
         isNull(invitation.revokedAt),
         gt(invitation.expiresAt, sql`now()`),
+        inviterStays,
       ),
     )
 }
@@ -143,6 +150,7 @@ export async function findInvitation(tx: Tx, tokenHash: string) {
         isNull(invitation.acceptedAt),
         isNull(invitation.revokedAt),
         gt(invitation.expiresAt, sql`now()`),
+        inviterStays,
       ),
     )
   return rows[0] ?? null

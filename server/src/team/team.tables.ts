@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, jsonb, pgTable, text, timestamp, uniqueIndex, uuid, integer } from 'drizzle-orm/pg-core'
+import type { HandoverPack, HandoverReason } from './team.handover.schema.ts'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -192,4 +194,28 @@ export const audit = pgTable(
     at: at('at').notNull().defaultNow(),
   },
   (t) => [index('audit_brand_at').on(t.brandId, t.at)],
+)
+
+/** What somebody leaves to whoever comes after, as it stood when they left. */
+export const handover = pgTable(
+  'handover',
+  {
+    id: uuid('id').primaryKey(),
+    brandId: uuid('brand_id').notNull(),
+    userId: text('user_id').notNull(),
+    name: text('name').notNull(),
+    reason: text('reason').$type<HandoverReason>().notNull(),
+    /** End of the access that ended; null when it was removed, or goes on. */
+    endsAt: at('ends_at'),
+    /** Who asked for it; null when the desk made it by itself. */
+    madeBy: text('made_by'),
+    madeAt: at('made_at').notNull().defaultNow(),
+    pack: jsonb('pack').$type<HandoverPack>().notNull(),
+  },
+  (t) => [
+    index('handover_brand').on(t.brandId, t.madeAt),
+    uniqueIndex('handover_once')
+      .on(t.brandId, t.userId, t.endsAt)
+      .where(sql`reason = 'ended'`),
+  ],
 )

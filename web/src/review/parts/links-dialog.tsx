@@ -49,7 +49,7 @@ function LinkLine({ brandId, link }: { brandId: string; link: ReviewLinkView }) 
     onSettled: () => queries.invalidateQueries({ queryKey: linksQuery(brandId).queryKey }),
   })
   const now = useNow(60_000)
-  const isOver = link.revokedAt === null && Date.parse(link.expiresAt) < now
+  const isOver = link.revokedAt === null && (link.over || Date.parse(link.expiresAt) < now)
   const told = [
     t.made(format.relative(link.createdAt)),
     link.lastSeenAt ? t.seen(format.relative(link.lastSeenAt)) : t.neverSeen,
