@@ -70,7 +70,9 @@ describe('the brake', () => {
     )
     const answered = await brake(true)
     const instant = await databaseTime()
-    expect(answered.active).toBe(true)
+    expect(answered).toMatchObject({ active: true, by: 'Direction', reason: 'Un bad buzz' })
+    expect(answered.sending[0]?.channel).toMatch(/levain/)
+    expect(answered.sending[0]?.words).toMatch(/^[0-9a-f-]{36} 0$/)
     expect(answered.sending.length, 'some were on their way').toBeGreaterThan(10)
     await until('nothing is on its way', counts, (seen) => !seen.has('sending') && !seen.has('claimed') && !seen.has('scheduled'))
     // Long enough for a call that should not have been made.

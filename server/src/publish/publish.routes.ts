@@ -13,9 +13,10 @@ import {
   scheduleBody,
   settleBody,
 } from './publish.schema.ts'
+import { changeFreeze, seeFreeze } from './publish.freeze.service.ts'
 import { editLive, removeLive } from './publish.live.service.ts'
 import { planDraft, scheduleContent, type ScheduleDeps } from './publish.schedule.service.ts'
-import { cancel, changeFreeze, moveTo, readLedger, release, seeFreeze, settleByPerson } from './publish.service.ts'
+import { cancel, moveTo, readLedger, release, settleByPerson } from './publish.service.ts'
 
 const brandParams = z.object({ brandId: z.uuid() })
 const deliveryParams = brandParams.extend({ deliveryId: z.uuid() })

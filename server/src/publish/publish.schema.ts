@@ -121,15 +121,19 @@ export const ledgerView = z.object({
 })
 export type LedgerView = z.infer<typeof ledgerView>
 
+/** What has left or is leaving, as somebody knows it who did not write it. */
+const leftView = deliveryView.extend({ words: z.string(), channel: z.string() })
+
 export const freezeView = z.object({
   active: z.boolean(),
   reason: z.string(),
+  /** The name of who stopped it. */
   by: z.string().nullable(),
   since: z.string().nullable(),
   /** What was already leaving when everything stopped: exact. */
-  sending: z.array(deliveryView),
+  sending: z.array(leftView),
   /** What stands on the networks since an hour before everything stopped, newest first; empty while nothing is stopped. */
-  sent: z.array(deliveryView),
+  sent: z.array(leftView),
   /** What waits for the end of it. */
   waiting: z.number().int(),
 })

@@ -5,24 +5,18 @@ import { notFound } from '../platform/errors.ts'
 import { announce } from '../platform/events.ts'
 import { findBrand, recordAudit } from '../team/team.public.ts'
 import { changedMeanwhile, notFromHere } from './publish.errors.ts'
-import { deliveryPublished, freezeChanged } from './publish.events.ts'
-import type { DeliveryState, DeliveryView, freezeView, LedgerView, moveBody, releaseBody, settleBody } from './publish.schema.ts'
+import { deliveryPublished } from './publish.events.ts'
+import type { DeliveryState, DeliveryView, LedgerView, moveBody, releaseBody, settleBody } from './publish.schema.ts'
 import { ringAt, sealVariant, whenOf, type Brand, type ScheduleDeps, type When } from './publish.schedule.service.ts'
 import {
   clearIntents,
-  countIn,
   currentEpoch,
   databaseNow,
-  deliveriesIn,
   findDelivery,
   linesOf,
   lockDelivery,
   moveDelivery,
   presentDelivery,
-  readFreeze,
-  resumeHeld,
-  sentAround,
-  setFreeze,
   stepsOf,
   type DeliveryRow,
 } from './publish.store.ts'
@@ -197,42 +191,5 @@ export function readLedger(deps: Pick<ScheduleDeps, 'db'>, grant: Grant<'read'>,
       })),
       lines: lines.map(({ at, from, to, actor, detail }) => ({ at: at.toISOString(), from: from ?? null, to, actor, detail })),
     }
-  })
-}
-
-type FreezeView = z.infer<typeof freezeView>
-
-async function presentFreeze(tx: Tx, brandId: string): Promise<FreezeView> {
-  const row = await readFreeze(tx, brandId)
-  return {
-    active: row?.active ?? false,
-    reason: row?.reason ?? '',
-    by: row?.by ?? null,
-    since: row?.since?.toISOString() ?? null,
-    sending: (await deliveriesIn(tx, brandId, ['sending'])).map(presentDelivery),
-    sent: row?.since ? (await sentAround(tx, brandId, row.since)).map(presentDelivery) : [],
-    waiting: await countIn(tx, brandId, ['scheduled', 'held', 'awaiting']),
-  }
-}
-
-export function seeFreeze(deps: Pick<ScheduleDeps, 'db'>, grant: BrandGrant<'read'>): Promise<FreezeView> {
-  return deps.db.inBrands(grant.brands, (tx) => presentFreeze(tx, grant.brandId))
-}
-
-/**
- * Stops everything, or goes on. When this answers, nothing that is not on its list will leave. Going on sends what is still in time;
- * what has become too late asks a person.
- */
-export function changeFreeze(
-  deps: Pick<ScheduleDeps, 'db'>,
-  grant: BrandGrant<'freeze'>,
-  body: { active: boolean; reason: string },
-): Promise<FreezeView> {
-  return deps.db.inBrands(grant.brands, async (tx) => {
-    await setFreeze(tx, grant.brandId, { ...body, by: grant.actor.userId })
-    const went = body.active ? {} : await resumeHeld(tx, grant.brandId, grant.actor.userId)
-    await recordAudit(tx, grant, body.active ? 'publish.freeze' : 'publish.release', grant.brandId, { reason: body.reason, ...went })
-    await announce(tx, grant.brandId, freezeChanged, { active: body.active })
-    return presentFreeze(tx, grant.brandId)
   })
 }

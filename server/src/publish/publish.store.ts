@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../platform/db.ts'
 import { announce } from '../platform/events.ts'
@@ -122,13 +122,13 @@ export async function resumeHeld(tx: Tx, brandId: string, actor: string): Promis
   return found.rows[0] ?? { resumed: 0, late: 0 }
 }
 
-/** What stood on a network within the hour before the stop, or since: newest first. */
+/** What left from here and stood on a network within the hour before the stop, or since: newest first. */
 export function sentAround(tx: Tx, brandId: string, since: Date, limit = 500): Promise<DeliveryRow[]> {
   const from = new Date(since.getTime() - 3_600_000)
   return tx
     .select()
     .from(delivery)
-    .where(and(eq(delivery.brandId, brandId), eq(delivery.state, 'published'), gte(delivery.publishedAt, from)))
+    .where(and(eq(delivery.brandId, brandId), eq(delivery.state, 'published'), isNotNull(delivery.sealed), gte(delivery.publishedAt, from)))
     .orderBy(desc(delivery.publishedAt))
     .limit(limit)
 }

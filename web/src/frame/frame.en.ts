@@ -65,6 +65,15 @@ export const words: typeof fr = {
         one: '# delivery was already on its way',
         other: '# deliveries were already on their way',
       }),
+    left: (count) =>
+      plural('en', count, {
+        zero: 'Nothing had left in the hour before.',
+        one: '# delivery has left since an hour before, or is still leaving:',
+        other: '# deliveries have left since an hour before, or are still leaving:',
+      }),
+    leaving: 'still leaving',
+    noWords: 'no text',
+    others: (count) => plural('en', count, { one: 'and # other', other: 'and # others' }),
     resumeTitle: 'Resume sending?',
     since: (when, by) => (by ? `Stopped by ${by}, ${when}.` : `Stopped ${when}.`),
     waiting: (count) =>

@@ -64,6 +64,15 @@ export const words = {
         one: '# envoi était déjà en cours',
         other: '# envois étaient déjà en cours',
       }),
+    left: (count: number) =>
+      plural('fr', count, {
+        zero: 'Rien n’était parti dans l’heure d’avant.',
+        one: '# envoi est parti depuis l’heure d’avant, ou part encore :',
+        other: '# envois sont partis depuis l’heure d’avant, ou partent encore :',
+      }),
+    leaving: 'part encore',
+    noWords: 'sans texte',
+    others: (count: number) => plural('fr', count, { one: 'et # autre', other: 'et # autres' }),
     resumeTitle: 'Reprendre les envois ?',
     since: (when: string, by: string | null) => (by ? `Arrêté par ${by}, ${when}.` : `Arrêté ${when}.`),
     waiting: (count: number) =>

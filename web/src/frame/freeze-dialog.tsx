@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useSession } from '../session.ts'
 import { Confirm } from '../ui/dialog.tsx'
@@ -31,7 +32,36 @@ function useFreezeAct({ freezes, active, onClose }: Props) {
   return { perform, isPending: set.isPending, error: set.error }
 }
 
-function Resume({ freezes }: { freezes: BrandFreeze[] }) {
+const mostShown = 8
+
+/** What has left all the same: whoever stopped everything may have to answer for it. */
+function Left({ freezes, onClose }: Pick<Props, 'freezes' | 'onClose'>) {
+  const t = useT(frameWords).freeze
+  const format = useFormat()
+  const left = freezes.flatMap(({ view }) => [...(view?.sending ?? []), ...(view?.sent ?? [])])
+  const more = left.length - mostShown
+  return (
+    <>
+      <p>{t.left(left.length)}</p>
+      {left.length > 0 && (
+        <ul className={style.left}>
+          {left.slice(0, mostShown).map((one) => (
+            <li key={one.id}>
+              <span>{one.publishedAt ? format.time(one.publishedAt) : t.leaving}</span>
+              <span>{one.channel}</span>
+              <Link to="/ledger/$deliveryId" params={{ deliveryId: one.id }} search={{ brand: one.brandId }} onClick={onClose}>
+                {one.words || t.noWords}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      {more > 0 && <p>{t.others(more)}</p>}
+    </>
+  )
+}
+
+function Resume({ freezes, onClose }: Pick<Props, 'freezes' | 'onClose'>) {
   const t = useT(frameWords).freeze
   const format = useFormat()
   const stopped = freezes.filter(({ view }) => view?.active)
@@ -45,6 +75,7 @@ function Resume({ freezes }: { freezes: BrandFreeze[] }) {
         </p>
       ))}
       <p>{t.waiting(waiting)}</p>
+      <Left freezes={stopped} onClose={onClose} />
     </>
   )
 }
@@ -67,7 +98,7 @@ export default function FreezeDialog(props: Props) {
       isPending={act.isPending}
       onConfirm={() => act.perform(reason)}
     >
-      {active ? <Resume freezes={freezes} /> : <p>{t.stopText}</p>}
+      {active ? <Resume freezes={freezes} onClose={onClose} /> : <p>{t.stopText}</p>}
       {!active && (
         <div className={style.reason}>
           <TextField label={t.reason} hint={t.reasonHint} optional value={reason} onChange={setReason} maxLength={500} />
