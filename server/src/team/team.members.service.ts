@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Actor, BrandId } from '../platform/access.ts'
 import { newToken, sha256 } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { notFound } from '../platform/errors.ts'
+import { notAllowed, notFound } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail.ts'
 import { emailTaken, endBeforeStart, invitationDead, lastOwner } from './team.errors.ts'
@@ -12,7 +12,7 @@ import { keepHandover } from './team.handover.service.ts'
 import { brandsOfMembership } from './team.handover.store.ts'
 import type { acceptBody, inviteBody, memberPatch, membersView, Role } from './team.schema.ts'
 import { makePerson } from './team.service.ts'
-import { findBrands, findInvitation, findUserByEmail, membersOf, openInvitations } from './team.store.ts'
+import { findBrands, findInvitation, findUserByEmail, membersOf, openInvitations, organizationsOf } from './team.store.ts'
 import { invitation, membership } from './team.tables.ts'
 
 const invitationDays = 7
@@ -73,6 +73,7 @@ export async function invite(init: Invite): Promise<{ id: string; link: string |
   const brands = await findBrands(db.access, body.brandIds)
   if (brands.length !== new Set(body.brandIds).size || brands.some((b) => b.organizationId !== organizationId)) throw notFound()
   checkDates(asDate(body.startsAt), asDate(body.endsAt))
+  await mayTouch(db.access, actor, organizationId, { roles: [body.role], userId: null })
   const token = newToken()
   const id = uuid()
   await db.access.insert(invitation).values({
@@ -177,6 +178,13 @@ async function keepAnOwner(tx: Tx, organizationId: string, exceptId: string): Pr
   if (others.length === 0) throw lastOwner()
 }
 
+/** Only an owner makes, changes or removes an owner; and nobody below one prolongs or widens their own access. */
+async function mayTouch(tx: Tx, actor: Actor, organizationId: string, about: { roles: string[]; userId: string | null }): Promise<void> {
+  const own = await organizationsOf(tx, actor.userId)
+  const isOwner = own.some((row) => row.organizationId === organizationId && row.brandId === null && row.role === 'owner')
+  if (!isOwner && (about.roles.includes('owner') || about.userId === actor.userId)) throw notAllowed('data')
+}
+
 async function findMember(tx: Tx, organizationId: string, id: string) {
   const rows = await tx
     .select()
@@ -188,9 +196,16 @@ async function findMember(tx: Tx, organizationId: string, id: string) {
   return found
 }
 
-export async function changeMember(db: Db, organizationId: string, id: string, change: z.infer<typeof memberPatch>): Promise<void> {
+export async function changeMember(
+  db: Db,
+  actor: Actor,
+  member: { organizationId: string; id: string },
+  change: z.infer<typeof memberPatch>,
+): Promise<void> {
+  const { organizationId, id } = member
   await db.access.transaction(async (tx) => {
     const found = await findMember(tx, organizationId, id)
+    await mayTouch(tx, actor, organizationId, { roles: [found.role, change.role ?? found.role], userId: found.userId })
     const startsAt = change.startsAt === undefined ? found.startsAt : asDate(change.startsAt)
     const endsAt = change.endsAt === undefined ? found.endsAt : asDate(change.endsAt)
     checkDates(startsAt, endsAt)
@@ -205,6 +220,7 @@ export async function removeMember(db: Db, actor: Actor, organizationId: string,
   const brands = await db.access.transaction(async (tx) => brandsOfMembership(tx, await findMember(tx, organizationId, id)))
   await db.inBrands(brands as BrandId[], async (tx) => {
     const found = await findMember(tx, organizationId, id)
+    await mayTouch(tx, actor, organizationId, { roles: [found.role], userId: null })
     if (found.role === 'owner') await keepAnOwner(tx, organizationId, id)
     for (const brandId of brands) await keepHandover(tx, { brandId, userId: found.userId, reason: 'removed', madeBy: actor.userId })
     await tx.delete(membership).where(eq(membership.id, id))

@@ -171,7 +171,7 @@ function memberRoutes(http: Http, { db }: TeamDeps): void {
     body: memberPatch,
     answer: ok,
     handler: async ({ grant, params, body }) => {
-      await changeMember(db, grant.organizationId, params.memberId, body)
+      await changeMember(db, grant.actor, { organizationId: grant.organizationId, id: params.memberId }, body)
       return done
     },
   })

@@ -49,6 +49,8 @@ export const brandAccess = z.object({
   approvalNeeded: z.boolean(),
   toleranceSeconds: z.number(),
   blastChannels: z.number(),
+  /** When one’s own access closes by itself; null when it does not. */
+  endsAt: z.string().nullable(),
 })
 export type BrandAccess = z.infer<typeof brandAccess>
 

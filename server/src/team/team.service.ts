@@ -54,7 +54,11 @@ export async function makeBrand(
 ): Promise<string> {
   if (!isZone(init.zone)) throw unknownZone(init.zone)
   const id = uuid()
-  const count = await tx.select({ n: sql<number>`count(*)::int` }).from(brand)
+  // Counted in the organization alone: a colour must not tell how many clients this desk has.
+  const count = await tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(brand)
+    .where(eq(brand.organizationId, init.organizationId))
   await tx.insert(brand).values({
     id,
     organizationId: init.organizationId,
@@ -93,6 +97,13 @@ async function joinDemonstration(tx: Tx, userId: string): Promise<void> {
     await tx.insert(membership).values({ id: uuid(), organizationId, brandId: null, userId, role: 'owner' })
 }
 
+/** Of several accesses to one brand the longest counts; null has no end. `before` is undefined for the first. */
+function latestEnd(before: string | null | undefined, endsAt: Date | null): string | null {
+  if (before === null || !endsAt) return null
+  const end = endsAt.toISOString()
+  return before && before > end ? before : end
+}
+
 export async function whoAmI(db: Db, actor: Actor): Promise<Me> {
   const person = await findUser(db.access, actor.userId)
   if (!person) throw notFound()
@@ -120,6 +131,7 @@ export async function whoAmI(db: Db, actor: Actor): Promise<Me> {
       role: row.role as Role,
       rights,
       organizationName: row.organizationName,
+      endsAt: latestEnd(byBrand.get(id)?.endsAt, row.endsAt),
     })
   }
   return {

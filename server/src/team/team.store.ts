@@ -12,7 +12,7 @@ const inForce = () =>
 export function brandsOf(tx: Tx, userId: string) {
   return (
     tx
-      .select({ brand, role: membership.role, organizationName: organization.name })
+      .select({ brand, role: membership.role, endsAt: membership.endsAt, organizationName: organization.name })
       .from(membership)
       .innerJoin(
         brand,

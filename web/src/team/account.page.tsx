@@ -13,6 +13,7 @@ import { Segmented } from '../ui/segmented.tsx'
 import { type Theme, useTheme } from '../ui/theme.ts'
 import { toast } from '../ui/toast.tsx'
 import { DoorError, DoorForm } from './parts/door.tsx'
+import { OwnHandover } from './parts/handover.tsx'
 import { NewPassword } from './parts/new-password.tsx'
 import { Sessions } from './parts/sessions.tsx'
 import { TwoFactor } from './parts/two-factor.tsx'
@@ -128,6 +129,7 @@ export default function AccountPage() {
       <Password />
       <TwoFactor />
       <Sessions />
+      <OwnHandover />
       <Button icon="ext" onPress={() => void signOut()}>
         {t.account.signOut}
       </Button>

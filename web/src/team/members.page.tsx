@@ -9,13 +9,14 @@ import { useT } from '../ui/language.ts'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
 import { useNow } from '../ui/now.ts'
 import { Page } from '../ui/page.tsx'
-import { ErrorState, Skeleton } from '../ui/states.tsx'
+import { ErrorState, Skeleton, useSaying } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
 import { toast } from '../ui/toast.tsx'
+import { Handovers } from './parts/handover.tsx'
 import { InviteDialog } from './parts/invite-dialog.tsx'
 import { EditMember, RemoveMember } from './parts/member-dialogs.tsx'
 import style from './parts/team.module.css'
-import { type Invitation, type Member, membersQuery, withdrawInvitation } from './team.client.ts'
+import { type Invitation, makeHandover, type Member, membersQuery, withdrawInvitation } from './team.client.ts'
 import { teamWords } from './team.words.ts'
 
 type Words = Awaited<ReturnType<typeof teamWords.load>>['members']
@@ -28,10 +29,29 @@ function periodOf(t: Words, format: Format, { startsAt, endsAt }: Pick<Member, '
 
 type Asked = { kind: 'edit' | 'remove'; member: Member } | { kind: 'invite' } | null
 
+/** The brands at the desk in which one looks after the members. */
+function useOwnBrands(): string[] {
+  const { me, brand } = useSession()
+  const here = brand ? [brand] : me.brands.filter(({ organizationId }) => organizationId === me.brands[0]?.organizationId)
+  return here.filter((one) => one.rights.includes('members')).map((one) => one.id)
+}
+
 function RowMenu({ member, onAsk }: { member: Member; onAsk: (asked: Asked) => void }) {
   const t = useT(teamWords).members
+  const say = useSaying()
   const label = t.more(member.name)
+  const brandIds = useOwnBrands()
+  const handOver = useMutation({
+    mutationFn: () => Promise.all((member.brandId ? [member.brandId] : brandIds).map((id) => makeHandover(id, member.userId))),
+    onSuccess: () => toast(t.handedOver(member.name)),
+    onError: (cause) => {
+      const { what, after } = say(cause)
+      toast(what, { tone: 'refused', sub: after })
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['team', 'handovers'] }),
+  })
   const entries: MenuEntry[] = [
+    { id: 'handover', label: t.handOver, icon: 'file', perform: () => handOver.mutate() },
     { id: 'edit', label: t.edit, icon: 'studio', perform: () => onAsk({ kind: 'edit', member }) },
     { id: 'remove', label: t.remove, icon: 'x', danger: true, perform: () => onAsk({ kind: 'remove', member }) },
   ]
@@ -122,6 +142,7 @@ function Pending({ organizationId, invitations }: { organizationId: string; invi
 function Everyone({ organizationId, onAsk }: { organizationId: string; onAsk: (asked: Asked) => void }) {
   const t = useT(teamWords).members
   const { data, error, refetch } = useQuery(membersQuery(organizationId))
+  const brandIds = useOwnBrands()
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={4} round />
   return (
     <>
@@ -131,6 +152,7 @@ function Everyone({ organizationId, onAsk }: { organizationId: string; onAsk: (a
         ))}
       </Table>
       <Pending organizationId={organizationId} invitations={data.invitations} />
+      <Handovers brandIds={brandIds} />
     </>
   )
 }

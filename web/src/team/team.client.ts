@@ -1,3 +1,4 @@
+import type { HandoverForm, handoverView } from '@pupitre/server/team/team.handover.schema'
 import type {
   brandBody,
   brandPatch,
@@ -66,6 +67,14 @@ export const closeOtherSessions = () => api.delete('/api/v1/me/sessions')
 export const patchBrand = (id: string, body: z.input<typeof brandPatch>) => api.patch(`/api/v1/brands/${id}`, body)
 export const addBrand = (organizationId: string, body: z.input<typeof brandBody>) =>
   api.post<{ id: string }>(`/api/v1/organizations/${organizationId}/brands`, body)
+
+export type Handover = z.infer<typeof handoverView>
+const handovers = (brandId: string) => `/api/v1/brands/${brandId}/handovers`
+export const handoversQuery = (brandId: string) =>
+  queryOptions({ queryKey: ['team', 'handovers', brandId], queryFn: () => api.get<Handover[]>(handovers(brandId)) })
+export const makeHandover = (brandId: string, userId: string) => api.post<{ id: string }>(handovers(brandId), { userId })
+/** Where a pack is read from; `mine` is one's own, as long as the access lasts. */
+export const handoverAddress = (brandId: string, id: string, as: HandoverForm) => `${handovers(brandId)}/${id}?as=${as}`
 
 const organization = (id: string) => `/api/v1/organizations/${id}`
 
