@@ -1,0 +1,89 @@
+/** The desk of one thread. Its addresses are given by the thread that owns the tables. */
+import { ANY, BUCKETS, HIT_CAP, SPAN_CAP, TEXT_CAP } from './layout'
+
+export let text: u32 = 0 // UTF-16 units of the batch
+export let folded: u32 = 0 // one byte for each unit of the post being read, 64 spaces before
+export let turns: u32 = 0 // where words begin and end, in turn
+export let oddities: u32 = 0 // where signs stand that are not plain Latin
+export let signs: u32 = 0 // folded signs of the stretch that is read with care
+export let bytes: u32 = 0 // a word in UTF-8
+export let addresses: u32 = 0 // folded addresses of the post, a line each
+export let pages: u32 = 0 // by page of 256 code points: its folds
+export let hits: u32 = 0 // id and place of each word found
+export let next: u32 = 0 // by hit: the next one of its bucket
+export let buckets: u32 = 0
+export let queue: u32 = 0 // words to be looked up, and which of them are worth it
+export let queueKept: u32 = 0
+export let candidates: u32 = 0 // lists of postings to be looked through
+export let spans: u32 = 0
+export let present: u32 = 0 // a bit for each term
+export let answered: u32 = 0 // a bit for each query
+export let answers: u32 = 0
+export let answersEnd: u32 = 0
+export let counters: u32 = 0 // by query: how often it answered
+export let records: u32 = 0 // what each post of the batch is
+
+/** A directory of 0x1100 pages, then the pages themselves and their lists. */
+const PAGES_BYTES: u32 = 0x1100 * 4 + (1 << 19)
+
+/** Bytes a desk takes before what grows with terms and queries. */
+export function deskSize(): u32 {
+  return (TEXT_CAP << 1) + TEXT_CAP + (TEXT_CAP << 2) * 3 + TEXT_CAP * 4 * 2 + (HIT_CAP << 3) + (HIT_CAP << 3) + (SPAN_CAP << 3) * 2 + (BUCKETS << 2) + PAGES_BYTES + (1 << 16) * 4 + 32768
+}
+
+/** Lays the desk out from `at`; the room before it must be zero. */
+export function openDesk(at: u32): void {
+  let p = at + 64
+  folded = p + 128
+  p += TEXT_CAP + 512
+  text = p
+  p += (TEXT_CAP << 1) + 512
+  turns = p
+  p += (TEXT_CAP << 2) + 512
+  oddities = p
+  p += (TEXT_CAP << 2) + 512
+  signs = p
+  p += (TEXT_CAP << 2) + 512
+  bytes = p
+  p += (TEXT_CAP << 2) + 512
+  addresses = p
+  p += (TEXT_CAP << 2) + 512
+  hits = p
+  p += HIT_CAP << 3
+  next = p
+  p += HIT_CAP << 2
+  candidates = p
+  p += HIT_CAP << 2
+  spans = p
+  p += (SPAN_CAP << 3) * 2
+  queue = p
+  p += 8192
+  queueKept = p
+  p += 1024 + 64
+  buckets = p
+  p += BUCKETS << 2
+  pages = p
+  p += PAGES_BYTES
+  records = p
+  memory.fill(folded - 128, 0x20, TEXT_CAP + 512)
+}
+
+/** What grows with the tables. */
+export function widenDesk(presentAt: u32, answeredAt: u32, answersAt: u32, answersBytes: u32, countersAt: u32): void {
+  present = presentAt
+  answered = answeredAt
+  answers = answersAt
+  answersEnd = answersAt + answersBytes
+  counters = countersAt
+  store<u8>(present, <u8>(<u32>1 << ANY))
+}
+
+export function deskText(): u32 {
+  return text
+}
+export function deskRecords(): u32 {
+  return records
+}
+export function deskPages(): u32 {
+  return pages
+}

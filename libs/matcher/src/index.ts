@@ -1,0 +1,10 @@
+/** @pupitre/matcher: saved boolean queries against a stream of posts. See README.md. */
+export { QueryError, type QueryErrorCode } from './errors.ts'
+export { type Broad, createMatcher, type Id, Matcher, type MatcherOptions, type QueryStatistics, type Statistics } from './matcher.ts'
+export { maxQueryLength, parse, type ParseOptions } from './parse.ts'
+export { maxText, type Post } from './post.ts'
+export { type Node, sameQuery } from './ast.ts'
+export { describe } from './describe.ts'
+export { explain, type Explanation, type Mark, type Reason } from './explain.ts'
+export { type Form, formToExpression, formToTree, treeToForm } from './form.ts'
+export { format, type Language } from './format.ts'

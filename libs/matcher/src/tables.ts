@@ -1,0 +1,228 @@
+/** The tables of all queries, seen from the thread that writes them: terms, anchors, programs, and the desks they are read from. */
+import { expectedShare } from './share.ts'
+import { every, hasIds, Kernel, newMemory, type Width } from './kernel.ts'
+import { type Ir, keys } from './lower.ts'
+import { type Anchor, anchorsOf, type Plan, resolve } from './plan.ts'
+import { programOf } from './program.ts'
+
+/** Posts from which frequencies are learnt count this much against what was expected beforehand. */
+const trust = 2000
+const answerRoom = 1 << 16
+const anchored = 0x8000_0000
+
+const sizeOf = (bytes: number): number => (bytes <= 16 ? 16 : 2 ** Math.ceil(Math.log2(bytes)))
+const hasPrefix = keys.has
+
+/** Terms that are more than a word: filters by what they ask, patterns by their text. */
+type Named = { map: Map<string, number>; value: string } | { pattern: string }
+
+export class Tables {
+  readonly kernel: Kernel
+  /** Ids of filters by the first sign of their key, then by value. */
+  readonly filters = new Map<string, Map<string, number>>()
+  /** Posts seen while learning. */
+  learnt = 0
+  private readonly named = new Map<number, Named>()
+  private readonly widths: { desk: number; width: Width }[] = []
+  private deskBytes = 0
+
+  constructor(memory = newMemory(), fresh = true) {
+    this.kernel = new Kernel(memory)
+    if (fresh) this.kernel.openTables()
+  }
+
+  /** A desk for one more thread; answers its address. */
+  addDesk(): number {
+    const desk = this.kernel.newDesk()
+    this.deskBytes += sizeOf(this.kernel.call.deskSize())
+    const width: Width = { terms: 0, queries: 0, present: 0, answered: 0, answers: 0, answersBytes: 0, counters: 0 }
+    this.widths.push({ desk, width })
+    this.widen()
+    return desk
+  }
+
+  widthOf(desk: number): Width {
+    const found = this.widths.find((one) => one.desk === desk)
+    if (!found) throw new RangeError('no such desk')
+    return found.width
+  }
+
+  /** Makes room on every desk for the terms and queries there are now. */
+  private widen(): void {
+    const { call } = this.kernel
+    const terms = call.termCap()
+    const queries = call.queryCap()
+    for (const { width } of this.widths) {
+      if (width.terms < terms) this.widenTerms(width, terms)
+      if (width.queries < queries) this.widenQueries(width, queries)
+    }
+    this.kernel.refresh()
+  }
+
+  private take(bytes: number, former: number, formerBytes: number): number {
+    const at = this.kernel.call.alloc(bytes)
+    this.deskBytes += sizeOf(bytes)
+    if (former) {
+      this.kernel.call.release(former, formerBytes)
+      this.deskBytes -= sizeOf(formerBytes)
+    }
+    return at
+  }
+
+  private widenTerms(width: Width, terms: number): void {
+    const bits = (count: number) => (count >>> 3) + 16
+    width.present = this.take(bits(terms), width.present, bits(width.terms))
+    width.terms = terms
+  }
+
+  private widenQueries(width: Width, queries: number): void {
+    const bits = (count: number) => (count >>> 3) + 16
+    width.answered = this.take(bits(queries), width.answered, bits(width.queries))
+    const { answersBytes } = width
+    width.answersBytes = (queries + 1 + answerRoom) * 4
+    width.answers = this.take(width.answersBytes, width.answers, answersBytes)
+    const former = width.counters
+    const counters = this.kernel.call.alloc(queries * 4)
+    this.deskBytes += sizeOf(queries * 4)
+    this.kernel.refresh()
+    if (former) {
+      this.kernel.words.copyWithin(counters >>> 2, former >>> 2, (former >>> 2) + width.queries)
+      this.kernel.call.release(former, width.queries * 4)
+      this.deskBytes -= sizeOf(width.queries * 4)
+    }
+    width.counters = counters
+    width.queries = queries
+  }
+
+  /** Share of posts (0 to 1) that hold a term, as far as is known. */
+  shareOf(id: number, expected: number): number {
+    if (id <= every) return 1
+    return (this.kernel.call.seenOf(id) + expected * trust) / (this.learnt + trust)
+  }
+
+  private intern(key: string, refs: number[]): { op: 'term'; id: number; share: number } {
+    const expected = expectedShare(key)
+    if (key.startsWith(hasPrefix)) {
+      const id = hasIds[key.slice(1)]
+      if (id !== undefined) return { op: 'term', id, share: this.shareOf(id, expected) }
+    }
+    const { kernel } = this
+    const id = kernel.call.intern(kernel.call.deskText(), kernel.scribble(key))
+    refs.push(id)
+    if (key.charCodeAt(0) < 8 && !this.named.has(id)) this.name(id, key)
+    return { op: 'term', id, share: this.shareOf(id, expected) }
+  }
+
+  private name(id: number, key: string): void {
+    const first = key.charAt(0)
+    const value = key.slice(1)
+    if (first === keys.pattern) {
+      const { call } = this.kernel
+      const at = call.deskText()
+      call.file(id, at, this.kernel.scribble(value))
+      this.named.set(id, { pattern: value })
+      return
+    }
+    let map = this.filters.get(first)
+    if (!map) this.filters.set(first, (map = new Map()))
+    map.set(value, id)
+    this.named.set(id, { map, value })
+  }
+
+  private unname(id: number): void {
+    const named = this.named.get(id)
+    if (!named) return
+    this.named.delete(id)
+    if ('map' in named) named.map.delete(named.value)
+    else this.kernel.call.unfile(id, this.kernel.call.deskText(), this.kernel.scribble(named.pattern))
+  }
+
+  /** Files a query under its number. */
+  put(query: number, ir: Ir): void {
+    const refs: number[] = []
+    const plan = resolve(ir, (key) => this.intern(key, refs))
+    const found = anchorsOf(plan)
+    const anchors = found ? distinct(found.anchors) : [{ id: every, guard: 0, sure: false }]
+    const { call } = this.kernel
+    this.kernel.refresh()
+    if (anchors.some((anchor) => !anchor.sure)) this.give(query, 0, programOf(plan))
+    const urls = countUrls(plan)
+    if (urls) call.countUrlParts(urls)
+    this.give(query, 1, [urls, anchors.length, ...anchors.map((anchor) => anchor.id), ...refs])
+    for (const { id, guard, sure } of anchors) call.post(id, sure ? query : (query | anchored) >>> 0, guard)
+    this.widen()
+  }
+
+  private give(query: number, kind: number, words: number[]): void {
+    const at = this.kernel.call.giveBlock(query, kind, words.length)
+    this.kernel.refresh()
+    this.kernel.words.set(words, at >>> 2)
+  }
+
+  private block(query: number): { urls: number; anchors: Uint32Array; refs: Uint32Array } | null {
+    const at = this.kernel.call.blockOf(query, 1) >>> 2
+    if (!at) return null
+    const { words } = this.kernel
+    const length = words[at] ?? 0
+    const count = words[at + 2] ?? 0
+    return { urls: words[at + 1] ?? 0, anchors: words.slice(at + 3, at + 3 + count), refs: words.slice(at + 3 + count, at + 1 + length) }
+  }
+
+  /** Takes a query out, and the terms that nobody else asks for. */
+  takeOut(query: number): void {
+    const block = this.block(query)
+    if (!block) return
+    const { call } = this.kernel
+    for (const id of block.anchors) call.unpost(id, query)
+    for (const id of block.refs) if (call.forget(id) === 0) this.unname(id)
+    if (block.urls) call.countUrlParts(-block.urls)
+    call.dropBlock(query, 0)
+    call.dropBlock(query, 1)
+  }
+
+  /** Share of posts (0 to 1) for which a query must be looked at, as far as is known; 1 when nothing must be found for it. */
+  looksOf(query: number): number {
+    let share = 0
+    for (const id of this.block(query)?.anchors ?? []) share += id === every ? 1 : this.shareOf(id, 0)
+    return Math.min(1, share)
+  }
+
+  isUnanchored(query: number): boolean {
+    return this.block(query)?.anchors[0] === every
+  }
+
+  /** How often a query has answered, on all desks. */
+  hitsOf(query: number): number {
+    let hits = 0
+    for (const { width } of this.widths) hits += this.kernel.words[(width.counters >>> 2) + query] ?? 0
+    return hits
+  }
+
+  clearHits(query: number): void {
+    for (const { width } of this.widths) if (query < width.queries) this.kernel.words[(width.counters >>> 2) + query] = 0
+  }
+
+  /** Bytes of the tables, desks left out. */
+  get size(): number {
+    return this.kernel.call.liveBytes() - this.deskBytes
+  }
+}
+
+/** The same term with the same guard twice is one anchor; with two guards it stays two. */
+function distinct(anchors: readonly Anchor[]): Anchor[] {
+  const seen = new Set<string>()
+  if (anchors.length === 1) return [...anchors]
+  return anchors.filter(({ id, guard, sure }) => {
+    const key = `${id} ${guard} ${sure}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+function countUrls(plan: Plan): number {
+  if (plan.op === 'url') return 1
+  if (plan.op === 'not') return countUrls(plan.of)
+  if (plan.op !== 'and' && plan.op !== 'or') return 0
+  return plan.of.reduce((sum, one) => sum + countUrls(one), 0)
+}
