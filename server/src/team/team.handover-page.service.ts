@@ -35,8 +35,9 @@ function table(columns: readonly string[], rows: readonly (readonly Cell[])[], n
 type Clock = { moment: (at: string | null) => string; day: (at: string | null) => string | null }
 
 function clockOf(language: Language, timeZone: string): Clock {
-  const moment = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'medium', timeStyle: 'short' })
-  const day = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long' })
+  const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
+  const moment = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' })
+  const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' })
   return {
     moment: (at) => (at ? moment.format(new Date(at)) : ''),
     day: (at) => (at ? day.format(new Date(at)) : null),
@@ -46,11 +47,28 @@ function clockOf(language: Language, timeZone: string): Clock {
 type Drawn = { pack: HandoverPack; t: HandoverWords; clock: Clock }
 const named = (names: Record<string, string>, name: string): string => names[name] ?? name
 
+/** One post on several channels is one line. */
+function merged(rows: HandoverPack['scheduled']): HandoverPack['scheduled'] {
+  const lines = new Map<string, HandoverPack['scheduled'][number]>()
+  for (const row of rows) {
+    const key = [row.dueAt, row.state, row.title || row.words, row.by].join('\n')
+    const known = lines.get(key)
+    lines.set(key, known ? { ...known, channel: `${known.channel}, ${row.channel}` } : row)
+  }
+  return [...lines.values()]
+}
+
 function posts({ t, clock }: Drawn, rows: HandoverPack['scheduled']): string {
   const { when, where, what, state, by } = t.columns
   return table(
     [when, where, what, state, by],
-    rows.map((row) => [clock.moment(row.dueAt), row.channel, below(row.title || row.words, row.words), named(t.states, row.state), row.by]),
+    merged(rows).map((row) => [
+      clock.moment(row.dueAt),
+      row.channel,
+      below(row.title || row.words, row.words),
+      named(t.states, row.state),
+      row.by,
+    ]),
     t.none,
   )
 }
@@ -130,8 +148,8 @@ const style = `body{font:15px/1.5 Georgia,'Times New Roman',serif;color:#1d1a16;
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 .3rem}h2{font-size:1.2rem;margin:2.2rem 0 .3rem;border-bottom:1px solid #1d1a16;padding-bottom:.2rem}
 p{margin:.2rem 0}.lead,.none,small{color:#5d564c}small{display:block;font-size:.85em}
 table{width:100%;border-collapse:collapse;margin:.6rem 0;font-size:.9rem}th{text-align:left;font-weight:600}
-td,th{padding:.35rem .6rem .35rem 0;vertical-align:top;border-bottom:1px solid #ddd6ca;overflow-wrap:anywhere}
-tr{break-inside:avoid}h2{break-after:avoid}a{color:inherit}@media print{body{margin:0;max-width:none}}`
+td,th{padding:.35rem .6rem .35rem 0;vertical-align:top;border-bottom:1px solid #ddd6ca;overflow-wrap:break-word}
+td:first-child{min-width:8.5rem}tr{break-inside:avoid}h2{break-after:avoid}a{color:inherit}@media print{body{margin:0;max-width:none}}`
 
 function page(pack: HandoverPack, language: Language): string {
   const t = handoverWords[language]

@@ -125,11 +125,11 @@ export default function AccountPage() {
   return (
     <Page title={t.account.title}>
       <Profile />
+      <OwnHandover />
       <Preferences />
       <Password />
       <TwoFactor />
       <Sessions />
-      <OwnHandover />
       <Button icon="ext" onPress={() => void signOut()}>
         {t.account.signOut}
       </Button>

@@ -65,9 +65,11 @@ function RowMenu({ member, onAsk }: { member: Member; onAsk: (asked: Asked) => v
   )
 }
 
+const isOver = (member: Member, now: number): boolean => member.endsAt !== null && Date.parse(member.endsAt) < now
+
 /** Where a period of access stands today; nothing to say while it runs. */
 function standing(t: Words, member: Member, now: number): string | null {
-  if (member.endsAt !== null && Date.parse(member.endsAt) < now) return t.over
+  if (isOver(member, now)) return t.over
   return member.startsAt !== null && Date.parse(member.startsAt) > now ? t.notYet : null
 }
 
@@ -163,11 +165,12 @@ export default function MembersPage() {
   const organizationId = (brand ?? me.brands[0])?.organizationId ?? ''
   const { data } = useQuery(membersQuery(organizationId))
   const [asked, setAsked] = useState<Asked>(null)
+  const now = useNow(60_000)
   const close = () => setAsked(null)
   return (
     <Page
       title={t.title}
-      lead={data && t.lead(new Set(data.members.map((member) => member.userId)).size)}
+      lead={data && t.lead(new Set(data.members.filter((member) => !isOver(member, now)).map((member) => member.userId)).size)}
       actions={
         <Button kind="primary" icon="plus" onPress={() => setAsked({ kind: 'invite' })}>
           {t.invite}
