@@ -1,4 +1,7 @@
-/** The desk of one thread. Its addresses are given by the thread that owns the tables. */
+/**
+ * The desk of one thread, and the tray from which it reads posts and on which it puts answers. A thread may have several trays: one is
+ * filled while it works on another. All addresses are given by the thread that owns the tables.
+ */
 import { ANY, BUCKETS, HIT_CAP, SPAN_CAP, TEXT_CAP } from './layout'
 
 export let text: u32 = 0 // UTF-16 units of the batch
@@ -28,7 +31,7 @@ const PAGES_BYTES: u32 = 0x1100 * 4 + (1 << 19)
 
 /** Bytes a desk takes before what grows with terms and queries. */
 export function deskSize(): u32 {
-  return (TEXT_CAP << 1) + TEXT_CAP + (TEXT_CAP << 2) * 3 + TEXT_CAP * 4 * 2 + (HIT_CAP << 3) + (HIT_CAP << 3) + (SPAN_CAP << 3) * 2 + (BUCKETS << 2) + PAGES_BYTES + (1 << 16) * 4 + 32768
+  return TEXT_CAP + (TEXT_CAP << 2) * 5 + (HIT_CAP << 3) + (HIT_CAP << 3) + (SPAN_CAP << 3) * 2 + (BUCKETS << 2) + PAGES_BYTES + 32768
 }
 
 /** Lays the desk out from `at`; the room before it must be zero. */
@@ -36,8 +39,6 @@ export function openDesk(at: u32): void {
   let p = at + 64
   folded = p + 128
   p += TEXT_CAP + 512
-  text = p
-  p += (TEXT_CAP << 1) + 512
   turns = p
   p += (TEXT_CAP << 2) + 512
   oddities = p
@@ -64,26 +65,24 @@ export function openDesk(at: u32): void {
   p += BUCKETS << 2
   pages = p
   p += PAGES_BYTES
-  records = p
   memory.fill(folded - 128, 0x20, TEXT_CAP + 512)
 }
 
 /** What grows with the tables. */
-export function widenDesk(presentAt: u32, answeredAt: u32, answersAt: u32, answersBytes: u32, countersAt: u32): void {
+export function widenDesk(presentAt: u32, answeredAt: u32, countersAt: u32): void {
   present = presentAt
   answered = answeredAt
-  answers = answersAt
-  answersEnd = answersAt + answersBytes
   counters = countersAt
   store<u8>(present, <u8>(<u32>1 << ANY))
 }
 
-export function deskText(): u32 {
-  return text
+export function takeTray(textAt: u32, recordsAt: u32, answersAt: u32, answersBytes: u32): void {
+  text = textAt
+  records = recordsAt
+  answers = answersAt
+  answersEnd = answersAt + answersBytes
 }
-export function deskRecords(): u32 {
-  return records
-}
+
 export function deskPages(): u32 {
   return pages
 }

@@ -7,7 +7,7 @@ import { advance, candidateCount, flush, look, lookFor, note, openBatch, openPos
 import { closeEvaluation, isPresent, isTrue, openEvaluation } from './evaluate'
 import { firstEight } from './terms'
 
-export { openDesk, widenDesk, deskSize, deskText, deskRecords, deskPages } from './desk'
+export { openDesk, widenDesk, takeTray, deskSize, deskPages } from './desk'
 export { alloc, release } from './memory'
 export { settle } from './terms'
 export { openTables, intern, find, forget, refer, seenOf, setSeen } from './terms'

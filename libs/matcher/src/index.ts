@@ -2,6 +2,7 @@
 export { QueryError, type QueryErrorCode } from './errors.ts'
 export { type Broad, createMatcher, type Id, Matcher, type MatcherOptions, type QueryStatistics, type Statistics } from './matcher.ts'
 export { maxQueryLength, parse, type ParseOptions } from './parse.ts'
+export { createPool, MatcherPool } from './pool.ts'
 export { maxText, type Post } from './post.ts'
 export { type Node, sameQuery } from './ast.ts'
 export { describe } from './describe.ts'

@@ -7,9 +7,8 @@ type Exports = {
   openTables(top: number): void
   deskSize(): number
   openDesk(at: number): void
-  widenDesk(present: number, answered: number, answers: number, answersBytes: number, counters: number): void
-  deskText(): number
-  deskRecords(): number
+  widenDesk(present: number, answered: number, counters: number): void
+  takeTray(text: number, records: number, answers: number, answersBytes: number): void
   deskPages(): number
   alloc(bytes: number): number
   release(at: number, bytes: number): void
@@ -40,6 +39,7 @@ export const hasIds: Readonly<Record<string, number>> = { link: 2, hashtag: 3, m
 
 /** Where the tables begin: below are the header and the compiler's own constants. */
 const tablesAt = 1 << 16
+export const scratchBytes = 1 << 18
 const initialPages = 64
 const maximumPages = 16_384
 
@@ -51,16 +51,14 @@ function moduleOf(): object {
 
 export const newMemory = (): SharedMemory => new wasm.Memory({ initial: initialPages, maximum: maximumPages, shared: true })
 
-/** What a desk takes that grows with the tables: addresses and capacities. */
-export type Width = {
-  terms: number
-  queries: number
-  present: number
-  answered: number
-  answers: number
-  answersBytes: number
-  counters: number
-}
+/** What a desk takes that grows with the tables: addresses, and for how many terms and queries they are. */
+export type Width = { terms: number; queries: number; present: number; answered: number; counters: number }
+/** Where posts are laid down and answers found: addresses. */
+export type Tray = { text: number; records: number; answers: number; answersBytes: number; queries: number }
+
+/** Bytes of a tray's text and records. */
+export const textBytes = (1 << 18) + 512
+export const recordBytes = 1 << 16
 
 export class Kernel {
   readonly memory: SharedMemory
@@ -70,6 +68,8 @@ export class Kernel {
   bytes: Uint8Array = new Uint8Array(0)
   numbers: Float64Array = new Float64Array(0)
   buffer: Buffer = Buffer.alloc(0)
+  /** Where the owner of the tables writes terms: as long as a query can be, in UTF-8. */
+  scratch = 0
   private pages: Pages | null = null
 
   constructor(memory: SharedMemory) {
@@ -94,6 +94,7 @@ export class Kernel {
 
   openTables(): void {
     this.call.openTables(tablesAt)
+    this.scratch = this.call.alloc(scratchBytes)
     this.refresh()
   }
 
@@ -111,13 +112,18 @@ export class Kernel {
   }
 
   widen(width: Width): void {
-    this.call.widenDesk(width.present, width.answered, width.answers, width.answersBytes, width.counters)
+    this.call.widenDesk(width.present, width.answered, width.counters)
     this.refresh()
   }
 
-  /** Writes text in UTF-8 where the desk reads posts, and answers its length: for interning, between two batches. */
+  take(tray: Tray): void {
+    this.call.takeTray(tray.text, tray.records, tray.answers, tray.answersBytes)
+    this.refresh()
+  }
+
+  /** Writes text in UTF-8 at `scratch`, and answers its length: for interning. */
   scribble(text: string): number {
-    const at = this.call.deskText()
+    const at = this.scratch
     const { bytes } = this
     const { length } = text
     for (let i = 0; i < length; i += 1) {

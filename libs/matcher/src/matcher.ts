@@ -1,5 +1,6 @@
 /** Saved queries against a stream of posts. */
 import type { Node } from './ast.ts'
+import type { Tray } from './kernel.ts'
 import { type Groups, lower } from './lower.ts'
 import { checkPlaces, parse, type ParseOptions } from './parse.ts'
 import { Batch, Fields, type Post } from './post.ts'
@@ -39,7 +40,10 @@ export class Matcher<I extends Id = Id> {
   private readonly free: number[] = []
   private readonly groups = new Map<string, Node>()
   private readonly groupSources = new Map<string, string>()
-  private readonly fields: Fields
+  /** @internal */
+  readonly fields: Fields
+  private readonly desk: number
+  private readonly tray: Tray
   private readonly batch: Batch
   private readonly nobody: readonly I[] = Object.freeze([])
   private readonly one: Post[] = []
@@ -50,16 +54,14 @@ export class Matcher<I extends Id = Id> {
   constructor(options: MatcherOptions = {}, tables = new Tables()) {
     this.tables = tables
     this.options = { leadingWildcard: options.leadingWildcard ?? false }
-    const desk = tables.addDesk()
-    tables.kernel.sitAt(desk)
-    this.desk = desk
+    this.desk = tables.addDesk()
+    this.tray = tables.addTray()
+    tables.kernel.sitAt(this.desk)
     this.fields = new Fields(tables.filters)
-    this.batch = new Batch(tables.kernel, this.fields)
-    tables.kernel.widen(tables.widthOf(desk))
+    this.batch = new Batch(tables.kernel, this.fields, this.tray)
+    this.changed()
     for (const [name, source] of Object.entries(options.groups ?? {})) this.setGroup(name, source)
   }
-
-  private readonly desk: number
 
   /** Number of queries. */
   get size(): number {
@@ -121,8 +123,9 @@ export class Matcher<I extends Id = Id> {
 
   private changed(): void {
     this.unsettled = true
-    this.fields.renew()
+    this.fields.forget()
     this.tables.kernel.widen(this.tables.widthOf(this.desk))
+    this.tables.kernel.take(this.tray)
   }
 
   /** Sets a named group; the queries that use it change with it. Throws {@link QueryError} and changes nothing when one of them cannot. */
@@ -159,40 +162,51 @@ export class Matcher<I extends Id = Id> {
   /** The same for many posts, and much quicker: one list for each post. */
   matchMany(posts: readonly Post[]): (readonly I[])[] {
     const out: (readonly I[])[] = []
-    for (let from = 0; from < posts.length;) {
-      from += this.runBatch(this.batch.fill(posts, from), out)
-    }
+    for (let from = 0; from < posts.length;) from += this.runBatch(posts, from, out)
     return out
   }
 
-  /** Answers how many found room for their answers. */
-  private runBatch(count: number, out: (readonly I[])[]): number {
+  /** One batch of the posts from `from` on; answers how many were judged. @internal */
+  runBatch(posts: readonly Post[], from: number, out: (readonly I[])[]): number {
     const { kernel } = this.tables
+    const count = this.batch.fill(posts, from)
     const learn = this.batches % learnEvery === 0
-    this.unsettled = this.unsettled && kernel.call.settle() !== 0
+    if (this.unsettled) this.settle()
     this.batches += 1
     const done = kernel.call.run(count, learn ? 1 : 0)
-    this.read(done, out)
+    this.read(this.tray, done, from, out)
     this.posts += done
     if (learn) this.tables.learnt += done
     return done
   }
 
-  private read(count: number, out: (readonly I[])[]): void {
+  /** The answers on a tray, one list for each of `count` posts from place `from` on. @internal */
+  read(tray: Tray, count: number, from: number, out: (readonly I[])[]): void {
     const { words } = this.tables.kernel
-    const { ids } = this
-    let at = this.tables.widthOf(this.desk).answers >>> 2
-    for (let k = 0; k < count; k += 1) {
+    const { ids, nobody } = this
+    let at = tray.answers >>> 2
+    for (let k = from; k < from + count; k += 1) {
       const found = words[at] ?? 0
       at += 1
       if (found === 0) {
-        out.push(this.nobody)
+        out[k] = nobody
         continue
       }
       const list: I[] = []
       for (const end = at + found; at < end; at += 1) list.push(ids[words[at] ?? 0] as I)
-      out.push(list)
+      out[k] = list
     }
+  }
+
+  /** Goes on with what additions have left to be moved; nobody may read the tables meanwhile. Answers whether there is more. @internal */
+  settle(): boolean {
+    this.unsettled = this.unsettled && this.tables.kernel.call.settle() !== 0
+    return this.unsettled
+  }
+
+  /** Posts that helpers have judged. @internal */
+  count(posts: number): void {
+    this.posts += posts
   }
 
   /** What a query has cost and given; null when there is none of this id. */

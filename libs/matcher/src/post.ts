@@ -1,7 +1,7 @@
 /** A post as it is handed to the kernel. */
 import { authorForms, filterValue, langForms } from './filters.ts'
 import { keys } from './lower.ts'
-import type { Kernel } from './kernel.ts'
+import { type Kernel, recordBytes, type Tray } from './kernel.ts'
 
 /** What is known of a post. Everything but the text may be missing; what is missing fits no filter. */
 export type Post = {
@@ -62,6 +62,7 @@ export class Fields {
   private type: Field | null = null
   private has: Field | null = null
   private none = true
+  private stale = true
   private readonly ids: number[] = []
 
   constructor(filters: Filters) {
@@ -69,7 +70,12 @@ export class Fields {
   }
 
   /** After any change of the queries. */
-  renew(): void {
+  forget(): void {
+    this.stale = true
+  }
+
+  private renew(): void {
+    this.stale = false
     this.lang = this.field(keys.lang, langForms)
     this.author = this.field(keys.author, authorForms)
     this.network = this.field(keys.network, (value) => [filterValue('network', value)])
@@ -86,13 +92,17 @@ export class Fields {
   read(post: Post): readonly number[] {
     const { ids } = this
     ids.length = 0
-    if (this.none) return ids
+    if (this.stale) this.renew()
+    if (!this.none) this.readAll(post, ids)
+    return ids
+  }
+
+  private readAll(post: Post, ids: number[]): void {
     if (this.lang && post.lang) this.lang.read(post.lang, ids)
     if (this.network && post.network) this.network.read(post.network, ids)
     if (this.author && post.author) this.author.read(post.author, ids)
     if (this.type && post.type) many(this.type, post.type, ids)
     if (this.has && post.has) many(this.has, post.has, ids)
-    return ids
   }
 }
 
@@ -114,36 +124,35 @@ function lines(urls: readonly string[]): string {
 /** Most posts, and most UTF-16 units, in one batch. */
 const batchPosts = 256
 const batchUnits = 131_000
+const longestRecord = 24 + maxFields * 4 + 8
 
-/** Lays posts out on a desk, batch by batch. */
+/** Lays posts out on a tray, batch by batch. */
 export class Batch {
   private readonly kernel: Kernel
   private readonly fields: Fields
-  private readonly textAt: number
-  private readonly recordsAt: number
+  private readonly tray: Tray
   private readonly texts: string[] = []
   private units = 0
   private record = 0
 
-  constructor(kernel: Kernel, fields: Fields) {
+  constructor(kernel: Kernel, fields: Fields, tray: Tray) {
     this.kernel = kernel
     this.fields = fields
-    this.textAt = kernel.call.deskText()
-    this.recordsAt = kernel.call.deskRecords()
+    this.tray = tray
   }
 
   /** Takes as many posts from `from` on as fit; answers how many. */
   fill(posts: readonly Post[], from: number): number {
     this.texts.length = 0
     this.units = 0
-    this.record = this.recordsAt
+    this.record = this.tray.records
     const until = Math.min(posts.length, from + batchPosts)
     let i = from
     for (; i < until; i += 1) {
       const post = posts[i]
       if (!post || !this.add(post, i > from)) break
     }
-    this.kernel.buffer.write(this.texts.length === 1 ? (this.texts[0] ?? '') : this.texts.join(''), this.textAt, 'utf16le')
+    this.kernel.buffer.write(this.texts.length === 1 ? (this.texts[0] ?? '') : this.texts.join(''), this.tray.text, 'utf16le')
     return i - from
   }
 
@@ -151,7 +160,7 @@ export class Batch {
     const text = post.text.length > maxText ? post.text.slice(0, maxText) : post.text
     const behind = post.urls && post.urls.length > 0 ? lines(post.urls) : ''
     const all = text.length + behind.length
-    if (canWait && this.units + all > batchUnits) return false
+    if (canWait && (this.units + all > batchUnits || this.record + longestRecord > this.tray.records + recordBytes)) return false
     this.texts.push(text)
     if (behind !== '') this.texts.push(behind)
     this.write(post, text.length, all)

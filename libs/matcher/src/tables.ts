@@ -1,13 +1,14 @@
 /** The tables of all queries, seen from the thread that writes them: terms, anchors, programs, and the desks they are read from. */
 import { expectedShare } from './share.ts'
-import { every, hasIds, Kernel, newMemory, type Width } from './kernel.ts'
+import { every, hasIds, Kernel, newMemory, recordBytes, scratchBytes, textBytes, type Tray, type Width } from './kernel.ts'
 import { type Ir, keys } from './lower.ts'
 import { type Anchor, anchorsOf, type Plan, resolve } from './plan.ts'
 import { programOf } from './program.ts'
 
 /** Posts from which frequencies are learnt count this much against what was expected beforehand. */
 const trust = 2000
-const answerRoom = 1 << 16
+/** Answers beyond those of one post that a tray has room for. */
+const answerRoom = 1 << 14
 const anchored = 0x8000_0000
 
 const sizeOf = (bytes: number): number => (bytes <= 16 ? 16 : 2 ** Math.ceil(Math.log2(bytes)))
@@ -23,8 +24,9 @@ export class Tables {
   /** Posts seen while learning. */
   learnt = 0
   private readonly named = new Map<number, Named>()
+  private readonly trays: Tray[] = []
   private readonly widths: { desk: number; width: Width }[] = []
-  private deskBytes = 0
+  private deskBytes = sizeOf(scratchBytes)
 
   constructor(memory = newMemory(), fresh = true) {
     this.kernel = new Kernel(memory)
@@ -35,10 +37,19 @@ export class Tables {
   addDesk(): number {
     const desk = this.kernel.newDesk()
     this.deskBytes += sizeOf(this.kernel.call.deskSize())
-    const width: Width = { terms: 0, queries: 0, present: 0, answered: 0, answers: 0, answersBytes: 0, counters: 0 }
-    this.widths.push({ desk, width })
+    this.widths.push({ desk, width: { terms: 0, queries: 0, present: 0, answered: 0, counters: 0 } })
     this.widen()
     return desk
+  }
+
+  /** One more tray; its addresses change when it must become larger. */
+  addTray(): Tray {
+    const { call } = this.kernel
+    const tray: Tray = { text: call.alloc(textBytes), records: call.alloc(recordBytes), answers: 0, answersBytes: 0, queries: 0 }
+    this.deskBytes += sizeOf(textBytes) + sizeOf(recordBytes)
+    this.trays.push(tray)
+    this.widen()
+    return tray
   }
 
   widthOf(desk: number): Width {
@@ -47,7 +58,7 @@ export class Tables {
     return found.width
   }
 
-  /** Makes room on every desk for the terms and queries there are now. */
+  /** Makes room on every desk and tray for the terms and queries there are now. */
   private widen(): void {
     const { call } = this.kernel
     const terms = call.termCap()
@@ -56,7 +67,15 @@ export class Tables {
       if (width.terms < terms) this.widenTerms(width, terms)
       if (width.queries < queries) this.widenQueries(width, queries)
     }
+    for (const tray of this.trays) if (tray.queries < queries) this.widenTray(tray, queries)
     this.kernel.refresh()
+  }
+
+  private widenTray(tray: Tray, queries: number): void {
+    const { answersBytes } = tray
+    tray.answersBytes = (queries + 1 + answerRoom) * 4
+    tray.answers = this.take(tray.answersBytes, tray.answers, answersBytes)
+    tray.queries = queries
   }
 
   private take(bytes: number, former: number, formerBytes: number): number {
@@ -78,9 +97,6 @@ export class Tables {
   private widenQueries(width: Width, queries: number): void {
     const bits = (count: number) => (count >>> 3) + 16
     width.answered = this.take(bits(queries), width.answered, bits(width.queries))
-    const { answersBytes } = width
-    width.answersBytes = (queries + 1 + answerRoom) * 4
-    width.answers = this.take(width.answersBytes, width.answers, answersBytes)
     const former = width.counters
     const counters = this.kernel.call.alloc(queries * 4)
     this.deskBytes += sizeOf(queries * 4)
@@ -107,7 +123,7 @@ export class Tables {
       if (id !== undefined) return { op: 'term', id, share: this.shareOf(id, expected) }
     }
     const { kernel } = this
-    const id = kernel.call.intern(kernel.call.deskText(), kernel.scribble(key))
+    const id = kernel.call.intern(kernel.scratch, kernel.scribble(key))
     refs.push(id)
     if (key.charCodeAt(0) < 8 && !this.named.has(id)) this.name(id, key)
     return { op: 'term', id, share: this.shareOf(id, expected) }
@@ -118,7 +134,7 @@ export class Tables {
     const value = key.slice(1)
     if (first === keys.pattern) {
       const { call } = this.kernel
-      const at = call.deskText()
+      const at = this.kernel.scratch
       call.file(id, at, this.kernel.scribble(value))
       this.named.set(id, { pattern: value })
       return
@@ -134,7 +150,7 @@ export class Tables {
     if (!named) return
     this.named.delete(id)
     if ('map' in named) named.map.delete(named.value)
-    else this.kernel.call.unfile(id, this.kernel.call.deskText(), this.kernel.scribble(named.pattern))
+    else this.kernel.call.unfile(id, this.kernel.scratch, this.kernel.scribble(named.pattern))
   }
 
   /** Files a query under its number. */

@@ -32,16 +32,25 @@ export function fuzz(seed: number, count: number): { slowest: number; read: numb
   let read = 0
   for (let i = 0; i < count && faults.length < 10; i += 1) {
     const source = randomString(random).slice(0, 1024)
-    const began = performance.now()
-    try {
-      parse(source)
-      read += 1
-    } catch (error) {
-      if (!isSaid(error, source)) faults.push({ source, error: String(error) })
-    }
-    slowest = Math.max(slowest, performance.now() - began)
+    const { error, time } = once(source)
+    if (error === null) read += 1
+    else if (!isSaid(error, source))
+      faults.push({ source, error: error instanceof Error ? `${error.name}: ${error.message}` : 'no error at all' })
+    // A pause of the machine is not the parser's: what was slow is tried again before it counts.
+    slowest = Math.max(slowest, time > 1 ? Math.min(time, ...[1, 2, 3].map(() => once(source).time)) : time)
   }
   return { slowest, read, faults }
+}
+
+function once(source: string): { error: unknown; time: number } {
+  const began = performance.now()
+  let error: unknown = null
+  try {
+    parse(source)
+  } catch (caught) {
+    error = caught
+  }
+  return { error, time: performance.now() - began }
 }
 
 function isSaid(error: unknown, source: string): boolean {
