@@ -75,7 +75,7 @@ function answerRoutes(http: Http, deps: Deps): void {
     answer: leaving.extend({ messageId: z.uuid() }),
     handler: ({ grant, params, body, request }) => {
       const key = request.headers['idempotency-key'] as string | undefined
-      return once(deps.db, grant, { key, what: { params, body } }, () => reply(deps, grant, params.conversationId, body))
+      return once(deps.db, grant, { key, what: { params, body } }, (db) => reply({ ...deps, db }, grant, params.conversationId, body))
     },
   })
   http.route({

@@ -37,7 +37,9 @@ export function openDb(connection: Connection, log: Log, size = 10): Db {
       // The pool waits for the promise, though its types say void.
       onConnect: (client) => (first ? client.query(first) : undefined) as unknown as void,
     })
-    pool.on('error', (cause) => log.error('db.connection_lost', cause))
+    // A connection that breaks while a transaction holds it, between two statements, would otherwise end the whole desk.
+    pool.on('connect', (client) => client.on('error', (cause) => log.error('db.connection_lost', cause)))
+    pool.on('error', () => undefined)
     return pool
   }
   const appPool = open(size, `${become}SET statement_timeout = '30s'`)

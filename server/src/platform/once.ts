@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { BrandGrant } from './access.ts'
 import { canonicalJson, sha256 } from './crypto.ts'
-import type { Db } from './db.ts'
+import type { Db, Tx } from './db.ts'
 import { CodedError } from './errors.ts'
 
 const maxLength = 255
@@ -34,53 +34,63 @@ const stillRunning = () =>
     en: { what: 'The same request is under way.', kept: 'It will have one effect.', todo: 'Wait for its answer.' },
   })
 
-type Row = { fingerprint: string; status: number | null; answer: unknown }
+type Row = { fingerprint: string; answer: unknown }
+
+/** How long the same request, sent again while the first is under way, waits for its answer. */
+const patience = '5s'
 
 /**
  * The same request sent twenty times has one effect and one answer. Without the header the work is simply done. The key belongs to
- * the brand and the person; a failed request frees it.
+ * the brand and the person; a failed request frees it. Key, effect and answer are one transaction, in which the work runs by the `db`
+ * it is given: whoever dies half way leaves none of the three, and whoever asks again while it runs waits for it.
  */
 export async function once<T>(
   db: Db,
   grant: BrandGrant,
   request: { key: string | undefined; what: unknown },
-  work: () => Promise<T>,
+  work: (db: Db) => Promise<T>,
 ): Promise<T> {
   const { key } = request
-  if (key === undefined) return work()
+  if (key === undefined) return work(db)
   if (key.length === 0 || key.length > maxLength) throw badKey()
   const id = sha256(`${grant.brandId} ${grant.actor.userId} ${key}`)
   const fingerprint = sha256(canonicalJson(request.what))
-  const taken = await db.inBrands(grant.brands, (tx) =>
-    tx.execute(
-      sql`insert into request_key (id, brand_id, fingerprint) values (${id}, ${grant.brandId}, ${fingerprint}) on conflict do nothing returning id`,
-    ),
-  )
-  if (taken.rows.length === 0) return repeat<T>(db, grant, id, fingerprint)
-  try {
-    const answer = await work()
-    await db.inBrands(grant.brands, (tx) =>
-      tx.execute(sql`update request_key set status = 200, answer = ${JSON.stringify(answer)}::jsonb where id = ${id}`),
-    )
+  return db.inBrands(grant.brands, async (tx) => {
+    await tx.execute(sql.raw(`set local lock_timeout = '${patience}'`))
+    const taken = await tx
+      .execute(
+        sql`insert into request_key (id, brand_id, fingerprint) values (${id}, ${grant.brandId}, ${fingerprint}) on conflict do nothing returning id`,
+      )
+      .catch(refuseWhileRunning)
+    if (taken.rows.length === 0) return repeat<T>(tx, id, fingerprint)
+    await tx.execute(sql`set local lock_timeout = 0`)
+    const answer = await work(within(db, tx))
+    await tx.execute(sql`update request_key set status = 200, answer = ${JSON.stringify(answer)}::jsonb where id = ${id}`)
     return answer
-  } catch (cause) {
-    await db.inBrands(grant.brands, (tx) => tx.execute(sql`delete from request_key where id = ${id}`))
-    throw cause
-  }
+  })
 }
 
-async function repeat<T>(db: Db, grant: BrandGrant, id: string, fingerprint: string): Promise<T> {
-  for (let wait = 0; wait < 100; wait += 1) {
-    const found = await db.inBrands(grant.brands, (tx) =>
-      tx.execute<Row>(sql`select fingerprint, status, answer from request_key where id = ${id}`),
-    )
-    const row = found.rows[0]
-    if (row && row.fingerprint !== fingerprint) throw otherRequest()
-    if (row?.status) return row.answer as T
-    if (!row) break
-    await new Promise((wake) => setTimeout(wake, 50))
-  }
-  throw stillRunning()
+/** A database whose transactions are this one. */
+const within = (db: Db, tx: Tx): Db => ({
+  ...db,
+  inBrands: async (brands, work) => {
+    await tx.execute(sql`select set_config('app.brands', ${brands.join(',')}, true)`)
+    return work(tx)
+  },
+})
+
+const lockNotAvailable = '55P03'
+
+function refuseWhileRunning(cause: unknown): never {
+  const said = cause instanceof Error ? cause.cause : null
+  throw said instanceof Error && 'code' in said && said.code === lockNotAvailable ? stillRunning() : cause
+}
+
+async function repeat<T>(tx: Tx, id: string, fingerprint: string): Promise<T> {
+  const found = await tx.execute<Row>(sql`select fingerprint, answer from request_key where id = ${id}`)
+  const [row] = found.rows
+  if (row?.fingerprint !== fingerprint) throw otherRequest()
+  return row.answer as T
 }
 
 /** Keys are kept a day. */

@@ -46,17 +46,21 @@ const points = [
 ]
 
 describe('the ledger under SIGKILL', () => {
-  it('T-P01 at each named point, on each kind of network: nothing twice, nothing lost, no wrong state', { timeout: 170_000 }, async () => {
-    const made: Made[] = []
-    for (const point of points) {
-      made.push(...(await onEach(1, 2)))
-      await startWorker(world, { crashAt: point, settleSeconds }).died
-    }
-    await finish(world, made, settleSeconds)
-    await expectOnce(made, 2)
-  })
+  it(
+    '[T-P01] at each named point, on each kind of network: nothing twice, nothing lost, no wrong state',
+    { timeout: 170_000 },
+    async () => {
+      const made: Made[] = []
+      for (const point of points) {
+        made.push(...(await onEach(1, 2)))
+        await startWorker(world, { crashAt: point, settleSeconds }).died
+      }
+      await finish(world, made, settleSeconds)
+      await expectOnce(made, 2)
+    },
+  )
 
-  it('T-P02 workers killed at random under load: the same', { timeout: 120_000 }, async () => {
+  it('[T-P02] workers killed at random under load: the same', { timeout: 120_000 }, async () => {
     const next = randomFrom(20_261_125)
     const made = await onEach(60)
     world.sandbox.faults.add({ kind: 'lost_answer', path: '/plain', times: null, probability: 0.05 })
@@ -73,7 +77,7 @@ describe('the ledger under SIGKILL', () => {
     await expectOnce(made)
   })
 
-  it('T-P03 a worker that slept through its lease does not send when it wakes', { timeout: 90_000 }, async () => {
+  it('[T-P03] a worker that slept through its lease does not send when it wakes', { timeout: 90_000 }, async () => {
     world.sandbox.faults.add({ kind: 'slow_before', path: '/plain', times: null, ms: 300 })
     const made = await onEach(10)
     const sleeper = startWorker(world, { settleSeconds })

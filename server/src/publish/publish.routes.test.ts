@@ -47,7 +47,7 @@ describe('publishing', () => {
     expect(lines).toEqual(['draft', 'scheduled', 'claimed', 'sending', 'published'])
   })
 
-  it('T-P08 the same request a hundred times has one effect and one answer; another body is refused', async () => {
+  it('[T-P08] the same request a hundred times has one effect and one answer; another body is refused', async () => {
     const content = await write('Cent fois la même demande')
     const path = `${brandPath()}/contents/${content.id}/schedule`
     const body = { localTime: soon(600), version: content.version }
@@ -62,7 +62,37 @@ describe('publishing', () => {
     expect(long.status).toBe(400)
   })
 
-  it('refuses an hour that passed, asks about the repeated hour and refuses the lost one', async () => {
+  it('[T-P08] a request that was cut off half way has no effect and frees its key', async () => {
+    const content = await write('Coupée en route')
+    const pool = world.desk.db.ownerPool
+    const blocker = await pool.connect()
+    await blocker.query('BEGIN')
+    await blocker.query('SELECT 1 FROM content WHERE id = $1 FOR UPDATE', [content.id])
+    const send = () =>
+      world.call(
+        'POST',
+        `${brandPath()}/contents/${content.id}/schedule`,
+        { localTime: soon(600), version: content.version },
+        { headers: { 'idempotency-key': 'k2' } },
+      )
+    const cut = send()
+    await until(
+      'it waits for the row',
+      () =>
+        pool.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        ),
+      (ended) => ended.rowCount === 1,
+    )
+    expect((await cut).status).toBe(500)
+    await blocker.query('ROLLBACK')
+    blocker.release()
+    expect(await stateOf(content)).toBe('draft')
+    expect((await send()).status).toBe(200)
+    expect(await stateOf(content)).toBe('scheduled')
+  })
+
+  it('[S1-24] refuses an hour that passed, asks about the repeated hour and refuses the lost one', async () => {
     const content = await write('Heures')
     const schedule = (localTime: string, more = {}) =>
       world.call('POST', `${brandPath()}/contents/${content.id}/schedule`, { localTime, version: content.version, ...more })
@@ -88,7 +118,7 @@ describe('publishing', () => {
     expect(standing('Une erreur de frappe')).toHaveLength(0)
   })
 
-  it('T-P10 what was checked is what is sent: a row changed behind the seal is refused', async () => {
+  it('[T-P10] what was checked is what is sent: a row changed behind the seal is refused', async () => {
     const content = await write('Le texte relu')
     const [delivery] = (
       await world.call('POST', `${brandPath()}/contents/${content.id}/schedule`, { localTime: soon(2), version: content.version })

@@ -43,8 +43,8 @@ function scheduleRoutes(http: Http, deps: ScheduleDeps): void {
     body: scheduleBody,
     answer: z.array(deliveryView),
     handler: ({ grant, params, body, request }) =>
-      once(deps.db, grant, { key: keyOf(request.headers), what: { params, body } }, () =>
-        scheduleContent(deps, grant, params.contentId, body),
+      once(deps.db, grant, { key: keyOf(request.headers), what: { params, body } }, (db) =>
+        scheduleContent({ ...deps, db }, grant, params.contentId, body),
       ),
   })
   http.route({
@@ -56,7 +56,9 @@ function scheduleRoutes(http: Http, deps: ScheduleDeps): void {
     body: moveBody,
     answer: deliveryView,
     handler: ({ grant, params, body, request }) =>
-      once(deps.db, grant, { key: keyOf(request.headers), what: { params, body } }, () => moveTo(deps, grant, params.deliveryId, body)),
+      once(deps.db, grant, { key: keyOf(request.headers), what: { params, body } }, (db) =>
+        moveTo({ ...deps, db }, grant, params.deliveryId, body),
+      ),
   })
   http.route({
     method: 'PATCH',

@@ -1,6 +1,11 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Client, escapeIdentifier } from 'pg'
 import { v7 as uuid } from 'uuid'
 import type { Connection } from '../platform/db.ts'
+import { prepareEmbedded, startEmbedded, type Embedded } from '../platform/postgres.ts'
 import { templateName } from './global.ts'
 
 function asAdministrator(database: string): Client {
@@ -45,5 +50,78 @@ export async function calendarDatabase(
     connection,
     set: async (to) => void (await client.query('UPDATE calendar.today SET at = $1', [to])),
     close: () => client.end(),
+  }
+}
+
+/** Whether this machine lets us mount a small disk of our own. */
+export function mayMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'pupitre-mount-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('umount', [folder], { stdio: 'ignore' })
+    return true
+  } catch {
+    // Neither root nor allowed to.
+    return false
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export type OwnServer = {
+  connection: Connection
+  /** As a power cut: nothing is written any more, what was acknowledged is found again in the log. */
+  cut: () => Promise<void>
+  /** Unless it runs. */
+  start: () => Promise<void>
+  /** Leaves nothing free on its disk, if it has one of its own; and frees it again. */
+  fillDisk: () => void
+  emptyDisk: () => void
+  remove: () => Promise<void>
+}
+
+/** A PostgreSQL of one's own, to be mistreated; on a disk of `megabytes` where that is asked for. */
+export async function ownServer(megabytes?: number): Promise<OwnServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'pupitre-own-'))
+  if (megabytes !== undefined) execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder])
+  chmodSync(folder, 0o711)
+  const home = join(folder, 'postgres')
+  let embedded: Embedded = await startEmbedded(home)
+  const connection = { ownerUrl: await prepareEmbedded(embedded), role: 'pupitre_app' }
+  const ballast = join(folder, 'ballast')
+  const emptyDisk = () => rmSync(ballast, { force: true })
+  return {
+    connection,
+    cut: async () => {
+      const pid = Number(readFileSync(join(home, 'cluster/postmaster.pid'), 'utf8').split('\n')[0])
+      process.kill(pid, 'SIGQUIT')
+      while (isAlive(pid)) await new Promise((wake) => setTimeout(wake, 20))
+    },
+    start: async () => {
+      embedded = await startEmbedded(home)
+    },
+    fillDisk: () => {
+      try {
+        for (;;) appendFileSync(ballast, Buffer.alloc(100_000))
+      } catch (cause) {
+        if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')) throw cause
+      }
+    },
+    emptyDisk,
+    remove: async () => {
+      await embedded.stop()
+      if (megabytes !== undefined) execFileSync('umount', [folder])
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    // It is gone.
+    return false
   }
 }

@@ -14,6 +14,8 @@ type Options = {
   clock?: WrongClock
   /** The desk's own clockwork (bells, sweep, recovery) instead of a faster beat. */
   clockwork?: boolean
+  /** Where errors are what the test is about. */
+  quiet?: boolean
 }
 
 /** Starts a worker process on a world's database and networks. */
@@ -24,7 +26,7 @@ export function startWorker(world: World, options: Options = {}): Worker {
       PUPITRE_DATA: settings.dataDir,
       PORT: String(settings.port),
       PUPITRE_EGRESS_ALLOW: settings.egressAllow.join(','),
-      PUPITRE_LOG: 'silent',
+      PUPITRE_LOG: options.quiet ? 'silent' : 'warn',
     },
     connection: world.connection,
     url: world.sandbox.url,

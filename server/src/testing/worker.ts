@@ -44,12 +44,8 @@ const { settings, connection, url, lease, bluesky, clockwork, setClockAt } = JSO
   setClockAt: { at: string; times: number }
 }
 
-const desk = await openDesk(
-  readSettings(settings, settings['PUPITRE_DATA'] ?? '/tmp'),
-  connection,
-  createLog('warn'),
-  testConnectors(url, Number(process.env['SETTLE'] ?? '1'), bluesky),
-)
+const read = readSettings(settings, settings['PUPITRE_DATA'] ?? '/tmp')
+const desk = await openDesk(read, connection, createLog(read.log), testConnectors(url, Number(process.env['SETTLE'] ?? '1'), bluesky))
 const pool = desk.db.systemPool
 const query = pool.query.bind(pool) as (...input: unknown[]) => Promise<unknown>
 pool.query = (async (...input: unknown[]) => {
