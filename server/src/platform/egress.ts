@@ -37,10 +37,10 @@ export function isOutside(text: string): boolean {
 const schemes = new Set(['https:', 'http:'])
 const ports = new Set(['', '80', '443', '8443', '8080', '3000'])
 
+const originOf = (url: URL): string => `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`
+
 /** The address is judged once before, by its name, and again at connect, by the address that was really looked up. */
-function judgeUrl(url: URL, allowed: ReadonlySet<string>): void {
-  const origin = `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`
-  if (allowed.has(origin)) return
+function judgeUrl(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   const refused =
     !schemes.has(url.protocol) ||
@@ -58,11 +58,11 @@ type Resolve = (
   callback: (error: NodeJS.ErrnoException | null, addresses: { address: string; family: number }[]) => void,
 ) => void
 
-function guardedLookup(allowedHosts: ReadonlySet<string>, resolve: Resolve): LookupFunction {
+function guardedLookup(resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0)
-      const good = addresses.filter(({ address }) => allowedHosts.has(hostname) || isOutside(address))
+      const good = addresses.filter(({ address }) => isOutside(address))
       const first = good[0]
       // One inside address among several is enough to refuse: a mixed answer is an attack or a mistake.
       if (!first || good.length !== addresses.length) return callback(new EgressRefused(), '', 0)
@@ -86,6 +86,20 @@ function redirection(response: Response, from: URL): URL | null {
   return next
 }
 
+const patience = { headersTimeout: 30_000, bodyTimeout: 60_000, pipelining: 1, connections: 64, keepAliveTimeout: 4000 }
+
+/** What has no effect may be asked again elsewhere. */
+const followed = new Set(['GET', 'HEAD'])
+const redirectOf = (input: Request | URL | string, init: RequestInit): string | undefined =>
+  init.redirect ?? (input instanceof Request ? input.redirect : undefined)
+
+/** A key is for the server it was given for: whoever that server sends us to does not see it. */
+function withoutCredentials(init: UndiciRequestInit): UndiciRequestInit {
+  const headers = new Headers(init.headers as Headers)
+  for (const name of ['authorization', 'cookie', 'dpop', 'proxy-authorization']) headers.delete(name)
+  return { ...init, headers: [...headers] }
+}
+
 export type Egress = {
   fetch: typeof globalThis.fetch
   /** Opens one more `host:port` of this machine, for the simulated networks of the demonstration. Only the launcher calls it. */
@@ -99,20 +113,16 @@ export type Egress = {
  */
 export function createEgress(allow: readonly string[], resolve: Resolve = lookup as unknown as Resolve): Egress {
   const allowed = new Set(allow)
-  const allowedHosts = new Set(allow.map((entry) => entry.replace(/:\d+$/, '')))
-  const agent = new Agent({
-    connect: { lookup: guardedLookup(allowedHosts, resolve), timeout: 10_000 },
-    headersTimeout: 30_000,
-    bodyTimeout: 60_000,
-    pipelining: 1,
-    connections: 64,
-    keepAliveTimeout: 4000,
-  })
+  const open = (look: LookupFunction) => new Agent({ ...patience, connect: { lookup: look, timeout: 10_000 } })
+  const guarded = open(guardedLookup(resolve))
+  // Only for what was opened by host and port: the same host at another port is judged like any other.
+  const trusted = open(resolve as unknown as LookupFunction)
 
   async function once(url: URL, init: UndiciRequestInit): Promise<Response> {
-    judgeUrl(url, allowed)
+    const isOpen = allowed.has(originOf(url)) && schemes.has(url.protocol)
+    if (!isOpen) judgeUrl(url)
     try {
-      return (await undiciFetch(url, { ...init, redirect: 'manual', dispatcher: agent })) as unknown as Response
+      return (await undiciFetch(url, { ...init, redirect: 'manual', dispatcher: isOpen ? trusted : guarded })) as unknown as Response
     } catch (cause) {
       if (cause instanceof Error && cause.cause instanceof EgressRefused) throw cause.cause
       throw cause
@@ -121,25 +131,22 @@ export function createEgress(allow: readonly string[], resolve: Resolve = lookup
 
   async function follow(input: Request | URL | string, init: RequestInit = {}): Promise<Response> {
     let url = new URL(input instanceof Request ? input.url : input)
-    const options = input instanceof Request ? await unpack(input) : (init as UndiciRequestInit)
-    const method = (options.method ?? 'GET').toUpperCase()
-    const mayFollow = init.redirect !== 'manual' && (method === 'GET' || method === 'HEAD')
+    let options = input instanceof Request ? await unpack(input) : (init as UndiciRequestInit)
+    const mayFollow = followed.has((options.method ?? 'GET').toUpperCase()) && redirectOf(input, init) !== 'manual'
     for (let hop = 0; ; hop += 1) {
       const response = await once(url, options)
       const next = mayFollow ? redirection(response, url) : null
       if (!next) return response
       if (hop === 3) throw new EgressRefused()
       await response.body?.cancel()
+      if (next.origin !== url.origin) options = withoutCredentials(options)
       url = next
     }
   }
 
   return {
     fetch: follow as typeof globalThis.fetch,
-    open: (entry) => {
-      allowed.add(entry)
-      allowedHosts.add(entry.replace(/:\d+$/, ''))
-    },
-    close: () => agent.close(),
+    open: (entry) => void allowed.add(entry),
+    close: async () => void (await Promise.all([guarded.close(), trusted.close()])),
   }
 }
