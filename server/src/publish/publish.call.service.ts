@@ -14,11 +14,13 @@ export const lease: Lease = { seconds: 90, callSeconds: 60 }
 
 export class MediaChanged extends Error {}
 
-/** Bytes as they were sealed, or nothing: a file that changed since is not sent. */
+/** Bytes as they were sealed, or nothing: a file that changed since, or is gone, is not sent. */
 const readSealed =
   (files: Files, media: Record<string, string>) =>
   async (id: string): Promise<Uint8Array> => {
-    const bytes = await files.read(id)
+    const bytes = await files.read(id).catch((cause: NodeJS.ErrnoException) => {
+      throw cause.code === 'ENOENT' ? new MediaChanged() : cause
+    })
     if (sha256(bytes) !== media[id]) throw new MediaChanged()
     return bytes
   }

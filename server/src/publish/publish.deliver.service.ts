@@ -1,5 +1,4 @@
 import { NetworkFailure, type Connector } from '@pupitre/networks'
-import { v4 as uuid4 } from 'uuid'
 import { contextOf, findChannels, noteHealth, type ChannelRow } from '../channels/channels.public.ts'
 import { clockFrom } from '../platform/clock.ts'
 import { canonicalJson, sha256 } from '../platform/crypto.ts'
@@ -10,16 +9,14 @@ import {
   keepReceipt,
   leave,
   publish,
-  readSteps,
-  writeSteps,
   type Arrival,
   type Claimed,
   type Intent,
-  type NewStep,
   type StepRow,
 } from './publish.ledger.store.ts'
 import { createBatcher, createLanes } from './publish.lanes.service.ts'
 import { thisOwner } from './publish.owner.service.ts'
+import { prepare, unapproved } from './publish.prepare.service.ts'
 import type { DeliveryCause, HeldReason } from './publish.schema.ts'
 import { hashOf } from './publish.seal.service.ts'
 
@@ -94,8 +91,13 @@ type Attempt = Statements & {
   channel: ChannelRow
   connector: Connector
   steps: StepRow[]
+  /** Where the brand asks for it: the last word on exactly these words is yes, and still is. */
+  approved: boolean
   now: () => Date
 }
+
+/** Reasons that never come about by themselves: somebody should look. */
+const alarms: Partial<Record<HeldReason, string>> = { changed: 'publish.changed_after_sealing', unapproved: 'publish.not_approved' }
 
 async function hold({ deps, delivery }: Attempt, heldReason: HeldReason): Promise<void> {
   const left = await leave(deps.db.systemPool, {
@@ -108,8 +110,8 @@ async function hold({ deps, delivery }: Attempt, heldReason: HeldReason): Promis
     surelyNotSent: true,
     detail: { heldReason },
   })
-  if (left && heldReason === 'changed')
-    deps.log.error('publish.changed_after_sealing', new Error('what was checked is not what would leave'), { deliveryId: delivery.id })
+  const alarm = alarms[heldReason]
+  if (left && alarm) deps.log.error(alarm, new Error('what was checked is not what would leave'), { deliveryId: delivery.id })
 }
 
 /** Why an intent was refused: everything was stopped, the words are no longer those that were sealed, or neither is so any more. */
@@ -212,39 +214,13 @@ async function failed(
 }
 
 async function deliverOne(attempt: Attempt): Promise<void> {
-  const { delivery, steps } = attempt
+  const { delivery, steps, approved } = attempt
   if (hashOf(delivery.sealed) !== delivery.hash) return hold(attempt, 'changed')
+  if (!approved) return hold(attempt, 'unapproved')
   for (let index = 0; index < steps.length; index += 1) {
     if (steps[index]?.receipt) continue
     if ((await sendStep(attempt, index)) === 'stop') return
   }
-}
-
-/** Keys are chosen and written before the first call, for a whole batch in one statement. */
-async function prepare(deps: CallDeps, claimed: Claimed[], channels: Map<string, ChannelRow>): Promise<Map<string, StepRow[]>> {
-  const pool = deps.db.systemPool
-  const known = await readSteps(
-    pool,
-    claimed.map((delivery) => delivery.id),
-  )
-  const fresh = claimed.flatMap((delivery): NewStep[] => {
-    const channel = channels.get(delivery.channelId)
-    if (!channel) return []
-    const connector = deps.connectorOf(channel.network)
-    const have = known.get(delivery.id)?.length ?? 0
-    return delivery.sealed.acts.slice(have).map((act, i) => ({
-      deliveryId: delivery.id,
-      brandId: delivery.brandId,
-      position: have + i,
-      step: { key: uuid4(), recordKey: connector.newRecordKey(new Date(), act), act },
-    }))
-  })
-  if (fresh.length === 0) return known
-  await writeSteps(pool, fresh)
-  return readSteps(
-    pool,
-    claimed.map((delivery) => delivery.id),
-  )
 }
 
 async function withoutChannel(deps: CallDeps, delivery: Claimed): Promise<void> {
@@ -284,10 +260,12 @@ function createStatements(deps: CallDeps): Statements {
 export function createDeliverer(deps: CallDeps): Deliverer {
   const lanes = createLanes()
   const statements = createStatements(deps)
-  const send = async (delivery: Claimed, now: () => Date, channel: ChannelRow | undefined, steps: StepRow[]): Promise<void> => {
+  type Given = { delivery: Claimed; channel: ChannelRow | undefined; steps: StepRow[]; approved: boolean; now: () => Date }
+  const send = async ({ channel, ...given }: Given): Promise<void> => {
+    const { delivery } = given
     try {
       if (!channel) return await withoutChannel(deps, delivery)
-      await deliverOne({ ...statements, deps, delivery, channel, connector: deps.connectorOf(channel.network), steps, now })
+      await deliverOne({ ...statements, ...given, deps, channel, connector: deps.connectorOf(channel.network) })
     } catch (cause) {
       // The database failed us: the lease ends by itself and the sweep takes over.
       deps.log.error('publish.delivery_interrupted', cause, { deliveryId: delivery.id })
@@ -304,9 +282,14 @@ export function createDeliverer(deps: CallDeps): Deliverer {
       const rows = await findChannels(deps.db.system, [...new Set(claimed.map((delivery) => delivery.channelId))])
       const channels = new Map(rows.filter((row) => row.sealed).map((row) => [row.id, row]))
       const steps = await prepare(deps, claimed, channels)
+      const stopped = await unapproved(deps, claimed)
       for (const delivery of claimed) {
         const all = (steps.get(delivery.id) ?? []).slice(0, delivery.sealed.acts.length)
-        lanes.add({ channelId: delivery.channelId, run: () => send(delivery, now, channels.get(delivery.channelId), all) })
+        const { id, channelId } = delivery
+        lanes.add({
+          channelId,
+          run: () => send({ delivery, channel: channels.get(channelId), steps: all, approved: !stopped.has(id), now }),
+        })
       }
     },
   }

@@ -117,21 +117,4 @@ describe('publishing', () => {
     await world.desk.deliverer.idle()
     expect(standing('Une erreur de frappe')).toHaveLength(0)
   })
-
-  it('[T-P10] what was checked is what is sent: a row changed behind the seal is refused', async () => {
-    const content = await write('Le texte relu')
-    const [delivery] = (
-      await world.call('POST', `${brandPath()}/contents/${content.id}/schedule`, { localTime: soon(2), version: content.version })
-    ).body as { id: string }[]
-    await world.desk.db.systemPool.query(`UPDATE delivery SET sealed = replace(sealed::text, 'relu', 'trafiqué')::jsonb WHERE id = $1`, [
-      delivery?.id,
-    ])
-    await until(
-      'held',
-      () => stateOf(content),
-      (state) => state === 'held',
-    )
-    expect(standing('Le texte trafiqué')).toHaveLength(0)
-    expect(standing('Le texte relu')).toHaveLength(0)
-  })
 })

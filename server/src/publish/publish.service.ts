@@ -3,8 +3,9 @@ import type { BrandGrant, Grant } from '../platform/access.ts'
 import type { Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { announce } from '../platform/events.ts'
+import { isApproved } from '../review/review.public.ts'
 import { findBrand, recordAudit } from '../team/team.public.ts'
-import { changedMeanwhile, notFromHere } from './publish.errors.ts'
+import { changedMeanwhile, findingsBlock, notFromHere } from './publish.errors.ts'
 import { deliveryPublished } from './publish.events.ts'
 import type { DeliveryState, DeliveryView, LedgerView, moveBody, releaseBody, settleBody } from './publish.schema.ts'
 import { ringAt, sealVariant, whenOf, type Brand, type ScheduleDeps, type When } from './publish.schedule.service.ts'
@@ -65,8 +66,15 @@ export function moveTo(
   })
 }
 
+/** What is taken up again leaves if its words may, and waits for an approval if they have none. */
+async function stateOf({ tx, brand, row }: Acting): Promise<DeliveryState> {
+  if (row.state !== 'held') return row.state
+  const free = row.kind !== 'post' || !brand.approvalNeeded
+  return free || (row.hash !== null && (await isApproved(tx, row.id, row.hash))) ? 'scheduled' : 'awaiting'
+}
+
 async function reschedule(deps: ScheduleDeps, { tx, brand, row }: Acting, when: When, actor: string): Promise<void> {
-  const state = row.state === 'held' ? 'scheduled' : row.state
+  const state = await stateOf({ tx, brand, row })
   await moveDelivery(
     tx,
     row,
@@ -100,6 +108,15 @@ export function cancel(
   })
 }
 
+/** What no longer was what had been checked is sealed as it is now: a person looked at it, and what blocks it still does. */
+async function sealAgain(deps: ScheduleDeps, tx: Tx, row: DeliveryRow, actor: string): Promise<DeliveryRow> {
+  if (!row.variantId) return row
+  const { sealed, hash, format, blocking, channel } = await sealVariant(tx, deps.connectorOf, row.variantId)
+  if (blocking.length > 0) throw findingsBlock([{ channelId: channel.id, findings: blocking }])
+  await moveDelivery(tx, row, { state: 'held', sealed, hash, format }, actor, { hash })
+  return { ...row, sealed, hash, format, version: row.version + 1 }
+}
+
 /** What is held asks a person: publish, move or drop. */
 export function release(
   deps: ScheduleDeps,
@@ -119,12 +136,8 @@ export function release(
       body.choice === 'move' ? body.localTime : null,
       body.choice === 'move' ? body.repeatedHour : undefined,
     )
-    const changed = row.heldReason === 'changed' && row.variantId ? await sealVariant(tx, deps.connectorOf, row.variantId) : null
-    if (changed)
-      await moveDelivery(tx, row, { state: 'held', sealed: changed.sealed, hash: changed.hash, format: changed.format }, actor, {
-        hash: changed.hash,
-      })
-    await reschedule(deps, { tx, brand, row: { ...row, state: 'held' } }, when, actor)
+    const again = row.heldReason === 'changed' ? await sealAgain(deps, tx, row, actor) : row
+    await reschedule(deps, { tx, brand, row: { ...again, state: 'held' } }, when, actor)
     return read(tx, id)
   })
 }

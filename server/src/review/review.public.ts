@@ -11,3 +11,5 @@ export type HashOfVersion = (tx: Tx, variantId: string) => Promise<string>
 export async function isApproved(tx: Tx, deliveryId: string, hash: string): Promise<boolean> {
   return (await lastDecisionOn(tx, deliveryId, hash))?.verdict === 'approved'
 }
+
+export { approvedAmong } from './review.store.ts'

@@ -20,6 +20,19 @@ export async function lastDecisionOn(tx: Tx, deliveryId: string, hash: string) {
   return rows[0] ?? null
 }
 
+/** Deliveries on whose words, exactly these, the last word is yes. */
+export async function approvedAmong(tx: Tx, pairs: readonly { deliveryId: string; hash: string }[]): Promise<Set<string>> {
+  if (pairs.length === 0) return new Set()
+  const ids = pairs.map((pair) => pair.deliveryId)
+  const rows = await tx
+    .selectDistinctOn([decision.deliveryId, decision.hash])
+    .from(decision)
+    .where(inArray(decision.deliveryId, ids))
+    .orderBy(decision.deliveryId, decision.hash, desc(decision.at))
+  const hashes = new Map(pairs.map((pair) => [pair.deliveryId, pair.hash]))
+  return new Set(rows.filter((row) => row.verdict === 'approved' && hashes.get(row.deliveryId) === row.hash).map((row) => row.deliveryId))
+}
+
 export async function insertDecision(tx: Tx, row: typeof decision.$inferInsert): Promise<void> {
   await tx.insert(decision).values(row)
 }
