@@ -57,8 +57,8 @@ export async function calendarDatabase(
 export function mayMount(): boolean {
   const folder = mkdtempSync(join(tmpdir(), 'pupitre-mount-'))
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' })
-    execFileSync('umount', [folder], { stdio: 'ignore' })
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('/bin/umount', [folder], { stdio: 'ignore' })
     return true
   } catch {
     // Neither root nor allowed to.
@@ -83,7 +83,7 @@ export type OwnServer = {
 /** A PostgreSQL of one's own, to be mistreated; on a disk of `megabytes` where that is asked for. */
 export async function ownServer(megabytes?: number): Promise<OwnServer> {
   const folder = mkdtempSync(join(tmpdir(), 'pupitre-own-'))
-  if (megabytes !== undefined) execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder])
+  if (megabytes !== undefined) execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder])
   chmodSync(folder, 0o711)
   const home = join(folder, 'postgres')
   let embedded: Embedded = await startEmbedded(home)
@@ -110,7 +110,7 @@ export async function ownServer(megabytes?: number): Promise<OwnServer> {
     emptyDisk,
     remove: async () => {
       await embedded.stop()
-      if (megabytes !== undefined) execFileSync('umount', [folder])
+      if (megabytes !== undefined) execFileSync('/bin/umount', [folder])
       rmSync(folder, { recursive: true, force: true })
     },
   }
