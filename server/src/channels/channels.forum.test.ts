@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { forum, forumId, openForum, type Forum } from '../testing/forum.ts'
+import { openWorld, until, type World } from '../testing/world.ts'
+
+let world: World
+let place: Forum
+let channelId: string
+/** Every column of every table of the desk, before anything of the forum was known. */
+let columnsBefore: string
+
+const path = (rest: string) => `/api/v1/brands/${world.owner.brandId}${rest}`
+const columns = async () => {
+  const found = await world.desk.db.ownerPool.query(
+    "SELECT table_name, column_name, data_type, column_default FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2",
+  )
+  return JSON.stringify(found.rows)
+}
+type Row = { id: string; state: string; network: string; person: { name: string } }
+type Seen = { post: { title: string } | null; messages: { text: string; direction: string; delivery: { state: string } | null }[] }
+
+beforeAll(async () => {
+  place = await openForum()
+  world = await openWorld({
+    works: true,
+    env: { PUPITRE_EGRESS_ALLOW: new URL(place.url).host },
+    known: () => ({
+      networks: [forumId],
+      connectorOf: (network) => {
+        if (network !== forumId) throw new Error(`no connector for ${network}`)
+        return forum
+      },
+    }),
+  })
+  columnsBefore = await columns()
+  await world.desk.db.ownerPool.query('UPDATE brand SET undo_seconds = 0')
+})
+afterAll(async () => {
+  await world.close()
+  await place.close()
+})
+
+describe('[S1-03] a forum joins by the contract of connectors alone', () => {
+  it('[S1-03] is offered, refused with a wrong key, and connected with the right one', async () => {
+    const offered = await world.call('GET', '/api/v1/networks')
+    expect(offered.body).toMatchObject([
+      { id: 'forum', methods: [{ kind: 'secret', fields: [{ name: 'server' }, { name: 'token', secret: true }] }] },
+    ])
+    const connect = (token: string) => world.call('POST', path('/channels'), { network: 'forum', fields: { server: place.url, token } })
+    expect((await connect('another')).body).toMatchObject({ error: { code: 'channels.connection_unauthorized' } })
+    const made = await connect('token-of-levain')
+    expect(made.status, JSON.stringify(made.body)).toBe(201)
+    channelId = (made.body as { id: string }).id
+    const [channel] = (await world.call('GET', path('/channels'))).body as Record<string, unknown>[]
+    expect(channel).toMatchObject({ network: 'forum', handle: 'levain', health: 'ok', freshnessSeconds: 1 })
+    expect(channel?.['acts']).toMatchObject({ reply: true, like: 'network_has_none' })
+  })
+
+  it('[S1-03] a topic leaves through the ledger, once, with its link', async () => {
+    const items = [{ text: 'Quel pain pour dimanche ?', media: [] }]
+    const content = (await world.call('POST', path('/contents'), { title: 'Dimanche', items, channelIds: [channelId] })).body as {
+      id: string
+      version: number
+    }
+    const promised = await world.call('POST', path(`/contents/${content.id}/schedule`), { localTime: null, version: content.version })
+    const deliveryId = (promised.body as { id: string }[])[0]?.id
+    const ledger = async () =>
+      (await world.call('GET', path(`/deliveries/${deliveryId}/ledger`))).body as { delivery: { state: string; link: string } }
+    const { delivery } = await until('published', ledger, (seen) => seen.delivery.state === 'published')
+    expect(delivery.link).toBe(`${place.url}/posts/1`)
+    expect(place.posts).toMatchObject([{ author: 'levain', text: 'Quel pain pour dimanche ?', parent: null }])
+  })
+
+  it('[S1-03] an answer arrives in the inbox below its topic, and ours stands on the forum below it', async () => {
+    const theirs = place.write('chloe', 1, 'Une brioche, s’il en reste')
+    const inbox = async () => ((await world.call('GET', path('/inbox'))).body as { items: Row[] }).items
+    const [row] = await until('the answer is heard', inbox, (items) => items.length > 0)
+    expect(row).toMatchObject({ network: 'forum', state: 'open', person: { name: 'chloe' } })
+    const see = async () => (await world.call('GET', path(`/conversations/${row?.id}`))).body as Seen
+    expect(await see()).toMatchObject({ post: { title: 'Dimanche' }, messages: [{ text: 'Une brioche, s’il en reste' }] })
+    const sent = await world.call('POST', path(`/conversations/${row?.id}/reply`), { text: 'Il en reste deux.', markDone: true })
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200)
+    await until('our answer is published', see, (seen) => seen.messages[1]?.delivery?.state === 'published')
+    expect(place.posts.slice(2)).toMatchObject([{ author: 'levain', text: 'Il en reste deux.', parent: theirs.id, topic: 1 }])
+  })
+
+  it('[S1-03] no table of the desk was touched for it', async () => {
+    expect(await columns()).toBe(columnsBefore)
+  })
+})
