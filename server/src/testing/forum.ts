@@ -22,6 +22,8 @@ export type ForumPost = { id: number; topic: number; parent: number | null; auth
 export type Forum = {
   url: string
   posts: ForumPost[]
+  /** Out of order for as long as one likes. */
+  state: { down: boolean }
   write: (author: string, parent: number | null, text: string) => ForumPost
   close: () => Promise<void>
 }
@@ -36,6 +38,7 @@ async function bodyOf(request: IncomingMessage): Promise<{ parent?: number | nul
 
 export async function openForum(): Promise<Forum> {
   const posts: ForumPost[] = []
+  const state = { down: false }
   const write: Forum['write'] = (author, parent, text) => {
     const id = posts.length + 1
     const above = posts.find((post) => post.id === parent)
@@ -48,6 +51,7 @@ export async function openForum(): Promise<Forum> {
     const url = new URL(request.url ?? '/', 'http://forum')
     const say = (status: number, value: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+    if (state.down) return say(503, { error: 'back soon' })
     if (!me) return say(401, { error: 'who are you?' })
     if (url.pathname === '/me') return say(200, { name: me })
     if (request.method === 'POST') return void bodyOf(request).then(({ parent = null, text = '' }) => say(201, write(me, parent, text)))
@@ -67,7 +71,13 @@ export async function openForum(): Promise<Forum> {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const address = server.address()
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-  return { url, posts, write, close: async () => void (await new Promise((done) => (server.close(done), server.closeAllConnections()))) }
+  return {
+    url,
+    posts,
+    state,
+    write,
+    close: async () => void (await new Promise((done) => (server.close(done), server.closeAllConnections()))),
+  }
 }
 
 export const forumId = 'forum' as NetworkId
