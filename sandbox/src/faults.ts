@@ -31,6 +31,8 @@ export type Fault = {
   method?: string
   /** The path begins with this; `*` at the start: it stands anywhere in the path. Any when absent. */
   path?: string
+  /** So many requests that it would hit pass first. Default 0. */
+  after?: number
   /** How many requests it hits; null: until cleared. Default 1. */
   times?: number | null
   /** 0 to 1; default 1. */
@@ -71,6 +73,10 @@ export function createFaultBoard(random: Random): FaultBoard {
     take: (method, path) => {
       const fault = faults.find((one) => hits(one, method, path))
       if (!fault) return null
+      if ((fault.after ?? 0) > 0) {
+        fault.after = (fault.after ?? 0) - 1
+        return null
+      }
       struck[fault.kind] = (struck[fault.kind] ?? 0) + 1
       if (fault.times !== null) {
         fault.times = (fault.times ?? 1) - 1

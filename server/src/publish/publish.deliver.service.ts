@@ -217,6 +217,8 @@ async function deliverOne(attempt: Attempt): Promise<void> {
   const { delivery, steps, approved } = attempt
   if (hashOf(delivery.sealed) !== delivery.hash) return hold(attempt, 'changed')
   if (!approved) return hold(attempt, 'unapproved')
+  // A thread that was cut down to what stands already: there is nothing left to send.
+  if (steps.length > 0 && steps.every((step) => step.receipt)) return arrived(attempt, steps.length - 1, { whole: true })
   for (let index = 0; index < steps.length; index += 1) {
     if (steps[index]?.receipt) continue
     if ((await sendStep(attempt, index)) === 'stop') return

@@ -26,7 +26,7 @@ export const postFormats = ['text', 'image', 'carousel', 'video', 'thread', 'pol
 export const postFormat = z.enum(postFormats)
 export type PostFormat = z.infer<typeof postFormat>
 
-export const heldReasons = ['freeze', 'late', 'changed', 'channel', 'unapproved'] as const
+export const heldReasons = ['freeze', 'late', 'changed', 'channel', 'unapproved', 'partly'] as const
 export const heldReason = z.enum(heldReasons)
 export type HeldReason = z.infer<typeof heldReason>
 

@@ -18,6 +18,7 @@ import {
   lockDelivery,
   moveDelivery,
   presentDelivery,
+  setReceipt,
   stepsOf,
   type DeliveryRow,
 } from './publish.store.ts'
@@ -149,6 +150,34 @@ async function hourOf(tx: Tx, brand: Brand, row: DeliveryRow): Promise<When> {
   return whenOf(tx, brand, null)
 }
 
+/** The post of a thread that was in doubt, when others were to follow it and were never begun. */
+async function inTheMiddle(tx: Tx, row: DeliveryRow): Promise<string | null> {
+  const steps = await stepsOf(tx, row.id)
+  const acts = row.sealed?.acts ?? []
+  const open = steps.find((step) => !step.receipt)
+  const follows = acts.slice((open?.position ?? 0) + 1).some((act) => act.kind === 'post')
+  return open?.intentAt && acts[open.position]?.kind === 'post' && follows ? open.id : null
+}
+
+/** A person saw it: it is published; or, of a thread, this much of it is, and the person says what becomes of the rest. */
+async function standsThere({ tx, row }: Pick<Acting, 'tx' | 'row'>, link: string, actor: string): Promise<void> {
+  const at = await databaseNow(tx)
+  const detail = { answer: 'there', link }
+  const open = await inTheMiddle(tx, row)
+  if (open) {
+    await setReceipt(tx, open, { ref: { id: link, version: null, url: link }, at: at.toISOString(), data: { seenBy: actor } })
+    return moveDelivery(tx, row, { state: 'held', heldReason: 'partly', settleAt: null, cause: null }, actor, detail)
+  }
+  await moveDelivery(tx, row, { state: 'published', link, publishedAt: at, settleAt: null, cause: null }, actor, detail)
+  await announce(tx, row.brandId, deliveryPublished, {
+    deliveryId: row.id,
+    kind: row.kind,
+    messageId: row.messageId,
+    targetId: row.targetId,
+    channelId: row.channelId,
+  })
+}
+
 /** A person answers for a network that cannot: it is there, it is not there, or let it be. */
 export function settleByPerson(
   deps: ScheduleDeps,
@@ -159,20 +188,7 @@ export function settleByPerson(
   return act(deps, grant, id, ['unknown'], async ({ tx, brand, row }) => {
     const actor = grant.actor.userId
     if (body.answer === 'there') {
-      await moveDelivery(
-        tx,
-        row,
-        { state: 'published', link: body.link, publishedAt: await databaseNow(tx), settleAt: null, cause: null },
-        actor,
-        { answer: 'there', link: body.link },
-      )
-      await announce(tx, row.brandId, deliveryPublished, {
-        deliveryId: row.id,
-        kind: row.kind,
-        messageId: row.messageId,
-        targetId: row.targetId,
-        channelId: row.channelId,
-      })
+      await standsThere({ tx, row }, body.link, actor)
     } else if (body.answer === 'not_there') {
       await clearIntents(tx, row.id)
       await reschedule(deps, { tx, brand, row: { ...row, state: 'held' } }, await hourOf(tx, brand, row), actor)

@@ -1,3 +1,4 @@
+import type { Receipt } from '@pupitre/networks'
 import { and, asc, desc, eq, gte, inArray, isNotNull, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../platform/db.ts'
@@ -79,6 +80,13 @@ export async function clearIntents(tx: Tx, deliveryId: string): Promise<void> {
     .update(deliveryStep)
     .set({ intentAt: null })
     .where(and(eq(deliveryStep.deliveryId, deliveryId), sql`${deliveryStep.receipt} is null`))
+}
+
+export async function setReceipt(tx: Tx, stepId: string, receipt: Receipt): Promise<void> {
+  await tx
+    .update(deliveryStep)
+    .set({ receipt, receiptAt: sql`now()` })
+    .where(eq(deliveryStep.id, stepId))
 }
 
 export function linesOf(tx: Tx, deliveryId: string) {

@@ -22,6 +22,7 @@ const held: Record<HeldReason, string> = {
   changed: 'What was about to leave was no longer what had been checked.',
   channel: 'The channel is no longer connected.',
   unapproved: 'It was not approved in time.',
+  partly: 'Part of this thread is live: what becomes of the rest is for you to say.',
 }
 
 const causes: Record<string, string> = {
@@ -38,6 +39,16 @@ const causes: Record<string, string> = {
   timeout: 'The network did not answer in time.',
   bad_answer: 'The network’s answer could not be read.',
   not_supported: 'The network cannot do this.',
+  lease_lost: 'The desk stopped while it was sending.',
+  restored: 'It was promised when the backup was taken: it may have left since.',
+  disconnected: 'The channel is no longer connected.',
+  network_cannot_tell: 'This network does not let the desk read back what is there.',
+  old_process_alive: 'Another process of the desk might still send it.',
+  several_match: 'Several posts of the account look like it.',
+  partly_there: 'The network shows only part of it.',
+  no_key: 'The network gives no sure way to recognise it.',
+  too_many_posts_since: 'Too many posts have followed to find it.',
+  target_gone: 'What it was to act on is gone.',
 }
 
 const nextSteps: Record<string, string> = {

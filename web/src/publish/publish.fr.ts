@@ -21,6 +21,7 @@ const held: Record<HeldReason, string> = {
   changed: 'Ce qui allait partir n’était plus ce qui avait été vérifié.',
   channel: 'Le canal n’est plus connecté.',
   unapproved: 'Elle n’était pas validée à son heure.',
+  partly: 'Une partie de ce thread est en ligne : la suite attend votre décision.',
 }
 
 const causes: Record<string, string> = {
@@ -37,6 +38,16 @@ const causes: Record<string, string> = {
   timeout: 'Le réseau n’a pas répondu à temps.',
   bad_answer: 'La réponse du réseau n’a pas pu être lue.',
   not_supported: 'Le réseau ne sait pas faire cela.',
+  lease_lost: 'Le pupitre s’est arrêté pendant l’envoi.',
+  restored: 'Elle était promise quand la sauvegarde a été prise : elle est peut-être partie depuis.',
+  disconnected: 'Le canal n’est plus connecté.',
+  network_cannot_tell: 'Ce réseau ne laisse pas relire ce qui s’y trouve.',
+  old_process_alive: 'Un autre processus du pupitre pourrait encore l’envoyer.',
+  several_match: 'Plusieurs publications du compte lui ressemblent.',
+  partly_there: 'Le réseau n’en montre qu’une partie.',
+  no_key: 'Le réseau ne permet pas de la reconnaître à coup sûr.',
+  too_many_posts_since: 'Trop de publications ont suivi pour qu’on la retrouve.',
+  target_gone: 'Ce qu’elle devait toucher n’existe plus.',
 }
 
 const nextSteps: Record<string, string> = {

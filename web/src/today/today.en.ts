@@ -31,6 +31,7 @@ const HELD: Record<string, string> = {
   changed: 'its content changed after approval',
   channel: 'its channel no longer answers',
   unapproved: 'its approval is missing',
+  partly: 'part of it is live, the rest waits',
 }
 
 export const words: typeof fr = {

@@ -35,6 +35,7 @@ const HELD: Record<string, string> = {
   changed: 'son contenu a changé après la validation',
   channel: 'son canal ne répond plus',
   unapproved: 'sa validation manque',
+  partly: 'une partie est en ligne, la suite attend',
 }
 
 export const words = {
