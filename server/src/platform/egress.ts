@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { Agent, fetch as undiciFetch, type RequestInit as UndiciRequestInit } from 'undici'
+import { Agent, fetch as undiciFetch, Headers as UndiciHeaders, type RequestInit as UndiciRequestInit } from 'undici'
 
 /** What is refused is refused with one sentence, whatever stands behind it: closed, open and absent look the same. */
 export class EgressRefused extends Error {
@@ -95,7 +95,7 @@ const redirectOf = (input: Request | URL | string, init: RequestInit): string | 
 
 /** A key is for the server it was given for: whoever that server sends us to does not see it. */
 function withoutCredentials(init: UndiciRequestInit): UndiciRequestInit {
-  const headers = new Headers(init.headers as Headers)
+  const headers = new UndiciHeaders(init.headers)
   for (const name of ['authorization', 'cookie', 'dpop', 'proxy-authorization']) headers.delete(name)
   return { ...init, headers: [...headers] }
 }
