@@ -1,5 +1,5 @@
-import type { Connector, Receipt, SendContext, Step } from '@pupitre/networks'
-import { contextOf, type ChannelDeps, type ChannelRow } from '../channels/channels.public.ts'
+import type { Connector, NetworkFailure, Receipt, SendContext, Step } from '@pupitre/networks'
+import { contextOf, noteHealth, type ChannelDeps, type ChannelRow } from '../channels/channels.public.ts'
 import { sha256 } from '../platform/crypto.ts'
 import type { Files } from '../platform/files.ts'
 import type { Log } from '../platform/log.ts'
@@ -51,4 +51,10 @@ export function refOf(delivery: Claimed, receipts: readonly (Receipt | null)[]):
 export const settleSecondsOf = (connector: Connector): number | null => {
   const { once } = connector.capabilities
   return once.kind === 'blind' ? null : once.settleSeconds
+}
+
+/** An account the network no longer knows us on is flagged at once, and its owner told, whoever found out. */
+export async function noteRefusal(deps: CallDeps, channel: ChannelRow, failure: NetworkFailure): Promise<void> {
+  if (failure.nextStep !== 'reconnect' && failure.kind !== 'account_gone') return
+  await noteHealth(deps.db.system, channel, 'refused', { kind: failure.kind, said: failure.said, at: new Date().toISOString() })
 }

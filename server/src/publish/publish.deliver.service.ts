@@ -1,8 +1,8 @@
 import { NetworkFailure, type Connector } from '@pupitre/networks'
-import { contextOf, findChannels, noteHealth, type ChannelRow } from '../channels/channels.public.ts'
+import { contextOf, findChannels, type ChannelRow } from '../channels/channels.public.ts'
 import { clockFrom } from '../platform/clock.ts'
 import { canonicalJson, sha256 } from '../platform/crypto.ts'
-import { completed, MediaChanged, refOf, sendContext, settleSecondsOf, type CallDeps } from './publish.call.service.ts'
+import { completed, MediaChanged, noteRefusal, refOf, sendContext, settleSecondsOf, type CallDeps } from './publish.call.service.ts'
 import {
   claim,
   intend,
@@ -67,20 +67,24 @@ async function refused(
     return
   }
   await leave(pool, { ...base, to: 'failed', afterSeconds: null })
-  if (failure.nextStep === 'reconnect')
-    await noteHealth(deps.db.system, channel, 'refused', { kind: failure.kind, said: failure.said, at: new Date().toISOString() })
+  await noteRefusal(deps, channel, failure)
 }
 
-/** True when the credentials were renewed and the step may be tried once more. */
+/** The channel with other credentials than those that were refused; null when there are none. */
 async function renewed({ deps, connector, channel, now }: Attempt): Promise<ChannelRow | null> {
+  const current = async () => {
+    const [row] = await findChannels(deps.db.system, [channel.id])
+    return row?.sealed && row.sealed !== channel.sealed ? row : null
+  }
+  // What may be renewed once was perhaps renewed by another process in the meantime.
+  const already = await current()
+  if (already) return already
   try {
     await connector.refresh({ ...contextOf(deps, channel, AbortSignal.timeout(deps.lease.callSeconds * 1000)), now })
-    const [fresh] = await findChannels(deps.db.system, [channel.id])
-    return fresh && fresh.sealed !== channel.sealed ? fresh : null
   } catch (cause) {
-    if (cause instanceof NetworkFailure) return null
-    throw cause
+    if (!(cause instanceof NetworkFailure)) throw cause
   }
+  return current()
 }
 
 /** The two statements that every delivery makes, gathered across deliveries. */

@@ -10,7 +10,7 @@ import {
 } from '@pupitre/networks'
 import { contextOf, findChannels, type ChannelRow } from '../channels/channels.public.ts'
 import { clockFrom } from '../platform/clock.ts'
-import { completed, refOf, sendContext, settleSecondsOf, type CallDeps } from './publish.call.service.ts'
+import { completed, noteRefusal, refOf, sendContext, settleSecondsOf, type CallDeps } from './publish.call.service.ts'
 import { keepReceipt, leave, publish, readSteps, type StepRow } from './publish.ledger.store.ts'
 import { inParallel } from './publish.lanes.service.ts'
 import { isProvedDead } from './publish.owner.service.ts'
@@ -162,6 +162,7 @@ async function settleOne(question: Question): Promise<void> {
     })
   } catch (cause) {
     if (!(cause instanceof NetworkFailure)) throw cause
+    await noteRefusal(deps, question.channel, cause)
     const wait = Math.min(longestWait, cause.retryAfterSeconds ?? 10 * 2 ** Math.min(delivery.reconciled, 7))
     const told = { kind: cause.kind, nextStep: cause.nextStep, said: cause.said, at: now }
     await leave(deps.db.systemPool, {
