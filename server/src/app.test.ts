@@ -79,13 +79,13 @@ const ask = (
 
 const said = (answer: Answer) => `${answer.status} ${JSON.stringify(answer.body)}`
 
-describe('T-I01 every route, every role, every brand', () => {
-  it('T-I01 the doors without a lock are those of the list', () => {
+describe('[T-I01] every route, every role, every brand', () => {
+  it('[T-I01] the doors without a lock are those of the list', () => {
     const open = world.routes.filter((route) => route.access.kind === 'public').map(nameOf)
     expect(open.sort()).toEqual([...publicRoutes].sort())
   })
 
-  it('T-I01 without a session every guarded route answers 401, with a made-up key too', async () => {
+  it('[T-I01] without a session every guarded route answers 401, with a made-up key too', async () => {
     const params = { brandId: world.owner.brandId, organizationId: world.owner.organizationId }
     for (const route of guarded()) {
       expect((await ask(route, params, null)).status, nameOf(route)).toBe(401)
@@ -94,14 +94,14 @@ describe('T-I01 every route, every role, every brand', () => {
     }
   })
 
-  it('T-I01 a role opens what its rights name and nothing else', async () => {
+  it('[T-I01] a role opens what its rights name and nothing else', async () => {
     for (const role of roles) {
       const { cookie } = await makeMember(world, { role })
       await expectRights(role, (route) => ask(route, { brandId: world.owner.brandId, organizationId: world.owner.organizationId }, cookie))
     }
   })
 
-  it('T-I01 a key opens what its scopes and its brand name', async () => {
+  it('[T-I01] a key opens what its scopes and its brand name', async () => {
     const { userId } = await makeMember(world, { role: 'supervisor', brandId: null })
     const { key } = await makeKey(world.desk.db, { userId, brandId: world.owner.brandId, name: 'essai', scopes: ['read'], expiresAt: null })
     const bearer = { authorization: `Bearer ${key}` }
@@ -114,7 +114,7 @@ describe('T-I01 every route, every role, every brand', () => {
     }
   })
 
-  it('T-I01 another client’s brand and organization answer as those that do not exist; nothing of them changes', async () => {
+  it('[T-I01] another client’s brand and organization answer as those that do not exist; nothing of them changes', async () => {
     const before = await rowsOf(world, other.brandId)
     for (const route of guarded()) {
       if (!/:(brandId|organizationId)/.test(route.url)) continue
@@ -126,7 +126,7 @@ describe('T-I01 every route, every role, every brand', () => {
     expect(await rowsOf(world, other.brandId)).toBe(before)
   })
 
-  it('T-I01 another client’s objects under one’s own brand answer as those that do not exist; nothing of them changes', async () => {
+  it('[T-I01] another client’s objects under one’s own brand answer as those that do not exist; nothing of them changes', async () => {
     const before = await rowsOf(world, other.brandId)
     const own = { brandId: world.owner.brandId, organizationId: world.owner.organizationId }
     let tried = 0
@@ -146,7 +146,7 @@ describe('T-I01 every route, every role, every brand', () => {
     expect(await rowsOf(world, other.brandId)).toBe(before)
   })
 
-  it('T-I01 what is read over all brands holds nothing of another client', async () => {
+  it('[T-I01] what is read over all brands holds nothing of another client', async () => {
     const span = '?from=2020-01-01T00:00:00Z&to=2035-01-01T00:00:00Z&month=2026-11'
     for (const route of guarded()) {
       if (route.method !== 'GET' || route.url === stream) continue
@@ -158,7 +158,7 @@ describe('T-I01 every route, every role, every brand', () => {
     }
   })
 
-  it('T-I01 ids of another client inside a body are refused or do nothing', async () => {
+  it('[T-I01] ids of another client inside a body are refused or do nothing', async () => {
     const before = await rowsOf(world, other.brandId)
     const brand = `/api/v1/brands/${world.owner.brandId}`
     const { ids, userId } = other
@@ -203,16 +203,16 @@ describe('T-I01 every route, every role, every brand', () => {
     }
   }
 
-  it('T-I01 every right of a route is a right that exists', () => {
+  it('[T-I01] every right of a route is a right that exists', () => {
     for (const { access, ...route } of world.routes)
       if ('right' in access) expect(rights, `${route.method} ${route.url}`).toContain(access.right)
   })
 })
 
-describe('T-A04 forged requests', () => {
+describe('[T-A04] forged requests', () => {
   const own = () => ({ brandId: world.owner.brandId, organizationId: world.owner.organizationId })
 
-  it('T-A04 whatever changes something refuses a request without the header, from another origin, or sent by a form', async () => {
+  it('[T-A04] whatever changes something refuses a request without the header, from another origin, or sent by a form', async () => {
     const forgeries: Record<string, string>[] = [
       { 'x-pupitre': '' },
       { origin: 'https://evil.test' },
@@ -229,7 +229,7 @@ describe('T-A04 forged requests', () => {
     }
   })
 
-  it('T-A04 reading never changes anything', async () => {
+  it('[T-A04] reading never changes anything', async () => {
     const content = (await world.call('POST', `/api/v1/brands/${world.owner.brandId}/contents`, { items: [item] })).body as { id: string }
     const params = { ...own(), contentId: content.id }
     const before = await allRows()

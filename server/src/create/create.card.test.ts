@@ -94,7 +94,7 @@ describe('the card under a link', () => {
     expect((await ask(`${origin()}/pdf`)).body).toMatchObject({ title: '', thumb: null })
   })
 
-  it('T-A04 reaches nothing inside: by address, by redirection or by the picture', async () => {
+  it('[T-S01] reaches nothing inside: by address, by redirection or by the picture', async () => {
     const bodies = await Promise.all(
       [`${insideOrigin()}/secret`, `${origin()}/inside`, `${origin()}/metadata`, 'http://localhost:5432/', 'http://[::1]/'].map(
         async (url) => (await ask(url)).body as { error: { code: string; message: string } },
