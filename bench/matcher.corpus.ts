@@ -59,6 +59,9 @@ function madePosts(count: number, random: () => number): CorpusPost[] {
   }))
 }
 
+/** One behind the other in memory, as a stream brings them and as the limit reads them: shuffled they lie all over their files. */
+const inOrder = (posts: CorpusPost[]): CorpusPost[] => JSON.parse(JSON.stringify(posts)) as CorpusPost[]
+
 export type Corpus = { posts: CorpusPost[]; others: CorpusPost[]; words: string[]; bigrams: [string, string][]; real: boolean }
 
 const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae')
@@ -82,7 +85,7 @@ export function corpus(count: number, seed = 7): Corpus {
     .filter(([word]) => word.length > 2)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .map(([word]) => word)
-  return { posts: all.slice(0, count), others: all.slice(count), words, bigrams, real }
+  return { posts: inOrder(all.slice(0, count)), others: inOrder(all.slice(count)), words, bigrams, real }
 }
 
 export type Made = { query: string; terms: string[] }

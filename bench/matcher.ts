@@ -9,6 +9,8 @@ const postCount = 50_000
 const sizes = [10, 1000, 10_000, 100_000]
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 6)
 const peerBudget = 1200
+/** BENCH_PEERS=no: the limit and the threads only. */
+const withoutPeers = process.env['BENCH_PEERS'] === 'no'
 
 const words = corpus(postCount)
 const posts: Post[] = words.posts
@@ -36,8 +38,8 @@ function compileTime(made: readonly Made[]): { matcher: Matcher<number>; wall: n
   return { matcher, wall: performance.now() - began, cpu: cpu() - cpuBegan }
 }
 
-/** As long as a pass of the limit takes, so that both have the same chance of an undisturbed moment. */
-const partSize = 5000
+/** Other programs share the machine: the shortest time of each of these parts over all passes is that of an undisturbed moment. */
+const partSize = 1000
 const parts = Array.from({ length: postCount / partSize }, (_, i) => posts.slice(i * partSize, (i + 1) * partSize))
 
 /** One pass over all posts; `best` keeps the shortest time of each part. */
@@ -126,7 +128,7 @@ function edits(matcher: Matcher<number>, made: readonly Made[]): void {
 }
 
 async function comparePeers(peers: readonly Peer[], made: readonly Made[], ours: number): Promise<void> {
-  for (const peer of peers) {
+  for (const peer of withoutPeers ? [] : peers) {
     if (made.length > peer.most) continue
     const theirs = await rate(peer, made)
     console.log(
@@ -141,6 +143,9 @@ async function one(size: number, peers: readonly Peer[], program: string | null)
   const made = makeQueries(words, size)
   const { matcher, wall, cpu: compileCpu } = compileTime(made)
   matcher.matchMany(words.others)
+  const tuned = performance.now()
+  while (!matcher.tune(100));
+  console.log(`  tuned by ${words.others.length} other posts in ${Math.round(performance.now() - tuned)} ms`)
   const limit = program
     ? limitOf(
         program,

@@ -17,7 +17,13 @@ export let next: u32 = 0 // by hit: the next one of its bucket
 export let buckets: u32 = 0
 export let queue: u32 = 0 // words to be looked up, and which of them are worth it
 export let queueKept: u32 = 0
+export let knownAt: u32 = 0 // by word of the queue: what is known of it
+export let drafts: u32 = 0
+export let found: u32 = 0 // patterns of a word
+export let places: u32 = 0 // what words were found to be
+export let remembered: u32 = 0 // their patterns
 export let candidates: u32 = 0 // lists of postings to be looked through
+export let passed: u32 = 0 // entries of postings whose guard holds
 export let spans: u32 = 0
 export let present: u32 = 0 // a bit for each term
 export let answered: u32 = 0 // a bit for each query
@@ -31,7 +37,7 @@ const PAGES_BYTES: u32 = 0x1100 * 4 + (1 << 19)
 
 /** Bytes a desk takes before what grows with terms and queries. */
 export function deskSize(): u32 {
-  return TEXT_CAP + (TEXT_CAP << 2) * 5 + (HIT_CAP << 3) + (HIT_CAP << 3) + (SPAN_CAP << 3) * 2 + (BUCKETS << 2) + PAGES_BYTES + 32768
+  return TEXT_CAP + (TEXT_CAP << 2) * 5 + (HIT_CAP << 3) + (HIT_CAP << 3) + (SPAN_CAP << 3) * 2 + (BUCKETS << 2) + PAGES_BYTES + (1 << 17) + (1 << 19) + (1 << 15) + 49152
 }
 
 /** Lays the desk out from `at`; the room before it must be zero. */
@@ -61,6 +67,18 @@ export function openDesk(at: u32): void {
   p += 8192
   queueKept = p
   p += 1024 + 64
+  knownAt = p
+  p += 1024 + 64
+  drafts = p
+  p += 8192
+  found = p
+  p += 1 << 15
+  places = p
+  p += 1 << 18
+  remembered = p
+  p += 1 << 18
+  passed = p
+  p += (1 << 17) + 1024
   buckets = p
   p += BUCKETS << 2
   pages = p

@@ -1,18 +1,27 @@
 /** The kernel's door: a batch of posts in, the numbers of the queries that match out. */
-import { HEAD, H_LIVE, H_QUERIES, H_QUERY_CAP, H_TERMS, H_TERM_CAP, H_URL_PARTS, TEXT_CAP, head, setHead } from './layout'
-import { answered, answers, answersEnd, candidates, counters, folded, oddities, records, text, turns } from './desk'
+import { HEAD, H_LIVE, H_QUERIES, H_QUERY_CAP, H_TERMS, H_TERM_CAP, H_URL_PARTS, H_VERSION, TEXT_CAP, head, setHead } from './layout'
+import { answered, answers, answersEnd, candidates, counters, folded, oddities, passed, present, records, text, turns } from './desk'
 import { addressed, oddityCount, scan, turnCount } from './scan'
 import { besides, careful, closeText, isElided, openText, sawHandle, sawTag } from './careful'
 import { advance, candidateCount, flush, look, lookFor, note, openBatch, openPost, position, setPosition, touchLists } from './words'
-import { closeEvaluation, isPresent, isTrue, openEvaluation } from './evaluate'
+import { closeEvaluation, isTrue, openEvaluation } from './evaluate'
 import { firstEight } from './terms'
+import { alloc, LARGE, release } from './memory'
 
 export { openDesk, widenDesk, takeTray, deskSize, deskPages } from './desk'
-export { alloc, release } from './memory'
 export { settle } from './terms'
 export { openTables, intern, find, forget, refer, seenOf, setSeen } from './terms'
+export { rememberFrom } from './words'
 export { post, unpost, postingsOf, giveBlock, blockOf, dropBlock } from './postings'
 export { file, unfile } from './patterns'
+
+/** Room for a desk or a tray. */
+export function allocLarge(size: u32): u32 {
+  return alloc(size, LARGE)
+}
+export function releaseLarge(piece: u32, size: u32): void {
+  release(piece, size, LARGE)
+}
 
 export function termCap(): u32 {
   return head(H_TERM_CAP)
@@ -26,6 +35,10 @@ export function termCount(): u32 {
 /** Bytes in use by the tables. */
 export function liveBytes(): u32 {
   return head(H_LIVE)
+}
+/** The tables have changed: nothing that a desk remembers holds any more. */
+export function changed(): void {
+  setHead(H_VERSION, head(H_VERSION) + 1)
 }
 export function countUrlParts(by: i32): void {
   setHead(H_URL_PARTS, head(H_URL_PARTS) + by)
@@ -155,27 +168,63 @@ function readCarefully(count: u32): void {
 
 let answer: u32 = 0
 
-// @ts-ignore: decorator
-@inline function give(query: u32): void {
-  const byte = answered + (query >> 3)
-  store<u8>(byte, load<u8>(byte) | <u8>(<u32>1 << (query & 7)))
-  store<u32>(answer, query)
-  answer += 4
-  const counter = counters + (query << 2)
-  store<u32>(counter, load<u32>(counter) + 1)
+/** Most entries of a list that are looked through before those that passed are judged. */
+const STRETCH: u32 = 1 << 14
+
+/** Keeps the entries whose guard holds, without a branch: which of them do is as good as random. */
+function gather(list: u32, kept: u32): u32 {
+  let entry = list + 8
+  let left = load<u32>(list, 4)
+  while (left > STRETCH) {
+    kept = judge(gatherSome(entry, STRETCH, kept))
+    entry += STRETCH << 3
+    left -= STRETCH
+  }
+  return gatherSome(entry, left, kept)
 }
 
-function examine(list: u32, programs: u32): void {
-  const end = list + 8 + (load<u32>(list, 4) << 3)
-  for (let entry = list + 8; entry < end; entry += 8) {
+// @ts-ignore: decorator
+@inline function gatherSome(entry: u32, count: u32, kept: u32): u32 {
+  const bits = present
+  const end = entry + (count << 3)
+  for (; entry < end; entry += 8) {
     const guard = load<u32>(entry, 4)
-    if (isPresent(guard & 0x7fffffff) == guard >> 31) continue
-    const which = load<u32>(entry)
-    const query = which & 0x7fffffff
-    if ((load<u8>(answered + (query >> 3)) >> <u8>(query & 7)) & 1) continue
-    if (which >> 31 && !isTrue(load<u32>(programs + (query << 3)) + 4)) continue
-    give(query)
+    const there = load<u32>(bits + (((guard & 0x7fffffff) >> 5) << 2)) >> (guard & 31)
+    store<u32>(kept, load<u32>(entry))
+    kept += ((there ^ (guard >> 31)) & 1) << 2
   }
+  return kept
+}
+
+/** Runs the programs of what was kept, and answers each query once. */
+function judge(until: u32): u32 {
+  const programs = head(H_QUERIES)
+  let to = answer
+  for (let k = passed; k < until; k += 4) {
+    const which = load<u32>(k)
+    const query = which & 0x7fffffff
+    if (which >> 31 && !isTrue(load<u32>(programs + (query << 3)) + 4)) continue
+    const byte = answered + (query >> 3)
+    const bits = <u32>load<u8>(byte)
+    const fresh: u32 = ((bits >> (query & 7)) & 1) ^ 1
+    store<u8>(byte, <u8>(bits | (<u32>1 << (query & 7))))
+    store<u32>(to, query)
+    to += fresh << 2
+    const counter = counters + (query << 2)
+    store<u32>(counter, load<u32>(counter) + fresh)
+  }
+  answer = to
+  return passed
+}
+
+function examine(): void {
+  let kept = passed
+  const end = candidates + (candidateCount << 2)
+  for (let k = candidates; k < end; k += 4) {
+    if (kept > passed + (STRETCH << 2)) kept = judge(kept)
+    kept = gather(load<u32>(k), kept)
+  }
+  judge(kept)
 }
 
 /** One post: a record is [unit where its text begins, own units, units with addresses, terms, audience (f64), then ids of terms]. */
@@ -195,11 +244,10 @@ function matchPost(record: u32): void {
   closeText()
   for (let k: u32 = 0; k < terms; k++) note(load<u32>(record + 24 + (k << 2)), 0)
   openEvaluation(at, own, load<f64>(record, 16))
-  const programs = head(H_QUERIES)
   touchLists()
   const from = answer + 4
   answer = from
-  for (let k: u32 = 0; k < candidateCount; k++) examine(load<u32>(candidates + (k << 2)), programs)
+  examine()
   store<u32>(from - 4, (answer - from) >> 2)
   for (let k = from; k < answer; k += 4) store<u8>(answered + (load<u32>(k) >> 3), 0)
   closeEvaluation()

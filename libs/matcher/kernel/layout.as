@@ -33,7 +33,9 @@ export const H_OLD_BLOOM: u32 = 23
 export const H_OLD_BLOOM_MASK: u32 = 24
 export const H_LISTS: u32 = 26 // by id: the queries filed under it, 0 when none
 export const H_FREE_TERMS: u32 = 25 // how many ids wait to be given again
-export const H_FREE: u32 = 32 // heads of the free lists, one for each power of two
+export const H_VERSION: u32 = 35 // counts changes: what a desk remembers is of one version
+export const H_STRETCH: u32 = 27 // by kind of piece: where its stretch goes on, and ends
+export const H_FREE: u32 = 40 // by kind of piece: heads of the free lists, one for each power of two
 
 /** A slot: 8 first bytes, 4 last bytes (0 up to 8 bytes), id in 24 bits and length (255 at most) in 8. */
 export const SLOT: u32 = 16

@@ -7,7 +7,7 @@
 import {
   H_FLOATING, H_PATTERNS, H_PREFIX, H_PREFIX_LENGTHS, H_SUFFIX, H_SUFFIX_LENGTHS, head, setHead,
 } from './layout'
-import { alloc, release } from './memory'
+import { alloc, LARGE, LISTS, release } from './memory'
 import { append, remove } from './postings'
 
 /** The table of lengths has this many places for each of heads, and within these bounds. */
@@ -42,10 +42,10 @@ function threeOf(tail: u32, key: u64): u32 {
 /** The table of lengths anew, as wide as there are heads. */
 function newLengths(field: u32, heads: u32, tail: u32): void {
   const former = head(field)
-  if (former) release(former, load<u32>(former) + 5)
+  if (former) release(former, load<u32>(former) + 5, LARGE)
   const slots = load<u32>(heads)
   const places = min(max(slots * SPREAD, FEWEST), MOST)
-  const table = alloc(places + 4)
+  const table = alloc(places + 4, LARGE)
   store<u32>(table, places - 1)
   for (let i: u32 = 0; i < slots; i++) {
     const key = load<u64>(heads + 8 + (i << 4))
@@ -60,7 +60,7 @@ function newLengths(field: u32, heads: u32, tail: u32): void {
 }
 
 function openHeads(slots: u32): u32 {
-  const heads = alloc(8 + (slots << 4))
+  const heads = alloc(8 + (slots << 4), LARGE)
   store<u32>(heads, slots)
   return heads
 }
@@ -96,7 +96,7 @@ function grown(field: u32, lengthsField: u32, tail: u32): u32 {
     store<u32>(to, load<u32>(from, 8), 8)
   }
   store<u32>(wider, load<u32>(heads, 4), 4)
-  release(heads, 8 + (slots << 4))
+  release(heads, 8 + (slots << 4), LARGE)
   setHead(field, wider)
   newLengths(lengthsField, wider, tail)
   return wider
@@ -154,7 +154,7 @@ function filed(at: u32, length: u32): u32 {
 export function file(id: u32, at: u32, length: u32): void {
   const before = literalHead(at, length)
   const plain = before == length - 1 && load<u8>(at + before) == STAR && before <= 8 && before >= 3
-  const record = alloc(4 + length)
+  const record = alloc(4 + length, LISTS)
   store<u32>(record, length)
   memory.copy(record + 4, at, length)
   const place = filed(at, length)
@@ -171,7 +171,7 @@ export function unfile(id: u32, at: u32, length: u32): void {
     if (load<u32>(entry, 4) != id) continue
     const record = load<u32>(entry)
     store<u32>(place, remove(list, record, 0xffffffff))
-    release(record & ~1, 4 + load<u32>(record & ~1))
+    release(record & ~1, 4 + load<u32>(record & ~1), LISTS)
     setHead(H_PATTERNS, head(H_PATTERNS) - 1)
     return
   }

@@ -3,7 +3,7 @@
  * high bit when its program must still be run, and its guard, one more term that must be there (or, with the high bit, must not).
  */
 import { H_LISTS, H_QUERIES, head } from './layout'
-import { alloc, release, roomOf } from './memory'
+import { alloc, COLD, LISTS, PROGRAMS, release, roomOf } from './memory'
 import { roomForQuery } from './terms'
 
 // @ts-ignore: decorator
@@ -15,10 +15,10 @@ import { roomForQuery } from './terms'
 export function longer(list: u32): u32 {
   const room = list ? load<u32>(list) : 0
   const size = list ? roomOf(sizeOf(room)) << 1 : 16
-  const wider = alloc(size)
+  const wider = alloc(size, LISTS)
   if (list) {
     memory.copy(wider, list, sizeOf(room))
-    release(list, sizeOf(room))
+    release(list, sizeOf(room), LISTS)
   }
   store<u32>(wider, (size - 8) >> 3)
   return wider
@@ -50,7 +50,7 @@ export function remove(list: u32, first: u32, mask: u32): u32 {
   }
   store<u32>(list, count, 4)
   if (count) return list
-  release(list, sizeOf(load<u32>(list)))
+  release(list, sizeOf(load<u32>(list)), LISTS)
   return 0
 }
 
@@ -73,7 +73,7 @@ export function postingsOf(term: u32): u32 {
 /** A block of the query's own: [bytes, then words]. Kind 0 is its program, kind 1 the terms it refers to. */
 export function giveBlock(query: u32, kind: u32, words: u32): u32 {
   roomForQuery(query)
-  const block = alloc((words + 1) << 2)
+  const block = alloc((words + 1) << 2, kind == 0 ? PROGRAMS : COLD)
   store<u32>(block, words)
   store<u32>(head(H_QUERIES) + (query << 3) + (kind << 2), block)
   return block + 4
@@ -86,6 +86,6 @@ export function blockOf(query: u32, kind: u32): u32 {
 export function dropBlock(query: u32, kind: u32): void {
   const at = head(H_QUERIES) + (query << 3) + (kind << 2)
   const block = load<u32>(at)
-  if (block) release(block, (load<u32>(block) + 1) << 2)
+  if (block) release(block, (load<u32>(block) + 1) << 2, kind == 0 ? PROGRAMS : COLD)
   store<u32>(at, 0)
 }

@@ -8,7 +8,7 @@ import {
   H_QUERIES, H_QUERY_CAP, H_TABLE, H_TERMS, H_TERM_CAP, H_TERM_INFO, H_TOP, H_USED, I_REFERENCES, I_SEEN, I_TEXT, ID, INFO, LENGTH_SHIFT,
   S_ID, S_LAST, SLOT, SLOT_BITS, TOMB, WHOLE, head, setHead,
 } from './layout'
-import { alloc, release } from './memory'
+import { alloc, COLD, LARGE, release } from './memory'
 
 const K1: u64 = 0x9e3779b97f4a7c15
 const K2: u64 = 0xc2b2ae3d27d4eb4f
@@ -93,9 +93,9 @@ function mark(h: u64): void {
 
 function newTable(slots: u32): void {
   const bits = max(slots << 3, 1 << 13)
-  setHead(H_TABLE, alloc(slots * SLOT))
+  setHead(H_TABLE, alloc(slots * SLOT, LARGE))
   setHead(H_MASK, slots - 1)
-  setHead(H_BLOOM, alloc(bits >> 3))
+  setHead(H_BLOOM, alloc(bits >> 3, LARGE))
   setHead(H_BLOOM_MASK, bits - 1)
   setHead(H_USED, 0)
 }
@@ -121,8 +121,8 @@ function moveSome(count: u32): void {
   }
   setHead(H_CURSOR, until)
   if (until < slots) return
-  release(old, slots * SLOT)
-  release(head(H_OLD_BLOOM), (head(H_OLD_BLOOM_MASK) + 1) >> 3)
+  release(old, slots * SLOT, LARGE)
+  release(head(H_OLD_BLOOM), (head(H_OLD_BLOOM_MASK) + 1) >> 3, LARGE)
   setHead(H_OLD, 0)
 }
 
@@ -147,9 +147,9 @@ function growTable(): void {
 
 /** By id and by query, arrays double; a desk is told by the owner of the tables. */
 function doubled(array: u32, bytes: u32): u32 {
-  const wider = alloc(bytes << 1)
+  const wider = alloc(bytes << 1, LARGE)
   memory.copy(wider, array, bytes)
-  release(array, bytes)
+  release(array, bytes, LARGE)
   return wider
 }
 
@@ -172,7 +172,7 @@ function newId(): u32 {
 }
 
 function keep(at: u32, length: u32): u32 {
-  const text = alloc(length + 4)
+  const text = alloc(length + 4, COLD)
   store<u32>(text, length)
   memory.copy(text + 4, at, length)
   return text
@@ -218,7 +218,7 @@ export function forget(id: u32): u32 {
   store<u32>(info, left, I_REFERENCES)
   if (left != 0 || id < FIRST_TERM) return left
   const text = load<u32>(info, I_TEXT)
-  if (text) release(text, load<u32>(text) + 4)
+  if (text) release(text, load<u32>(text) + 4, COLD)
   store<u32>(load<u32>(info), TOMB, S_ID)
   store<u32>(info, head(H_FREE_TERM))
   setHead(H_FREE_TERM, id)
@@ -248,9 +248,9 @@ export function openTables(top: u32): void {
   setHead(H_TOP, top)
   newTable(cap)
   setHead(H_TERM_CAP, cap)
-  setHead(H_TERM_INFO, alloc(cap * INFO))
-  setHead(H_LISTS, alloc(cap << 2))
+  setHead(H_TERM_INFO, alloc(cap * INFO, LARGE))
+  setHead(H_LISTS, alloc(cap << 2, LARGE))
   setHead(H_QUERY_CAP, cap)
-  setHead(H_QUERIES, alloc(cap << 3))
+  setHead(H_QUERIES, alloc(cap << 3, LARGE))
   setHead(H_TERMS, FIRST_TERM)
 }

@@ -1,9 +1,9 @@
 /** A word that has been found: does anybody ask for it? */
 import {
   EVERY, H_BLOOM, H_BLOOM_MASK, H_FLOATING, H_LISTS, H_MASK, H_OLD, H_OLD_BLOOM, H_OLD_BLOOM_MASK, H_OLD_MASK, H_PATTERNS,
-  H_PREFIX_LENGTHS, H_SUFFIX_LENGTHS, H_TABLE, HIT_CAP, I_SEEN, SLOT_BITS, TEXT_CAP, head,
+  H_PREFIX_LENGTHS, H_SUFFIX_LENGTHS, H_TABLE, H_VERSION, HIT_CAP, I_SEEN, SLOT_BITS, TEXT_CAP, head,
 } from './layout'
-import { bytes, candidates, hits, present, queue, queueKept } from './desk'
+import { bytes, candidates, drafts, found, hits, knownAt, places, present, queue, queueKept, remembered } from './desk'
 import { firstEight, hashOf, infoOf, lastFour, mayBe, probe, shortLength } from './terms'
 import { isOf, lengthsOf, listOf } from './patterns'
 
@@ -35,6 +35,7 @@ export function openBatch(learn: bool): void {
   prefixes = patterns ? head(H_PREFIX_LENGTHS) : 0
   rareKinds = old != 0 || (patterns && (head(H_SUFFIX_LENGTHS) != 0 || head(H_FLOATING) != 0))
   learning = learn
+  openMemory()
 }
 
 export function openPost(): void {
@@ -54,6 +55,12 @@ export function advance(by: u32): void {
 
 /** Writes down a term at its place: first position in 24 bits, what it is wider than one word in 8. */
 export function note(id: u32, place: u32): void {
+  noteWith(id, place, load<u32>(lists + (id << 2)))
+}
+
+/** The same when the list of the term is known. */
+// @ts-ignore: decorator
+@inline function noteWith(id: u32, place: u32, list: u32): void {
   if (hitCount >= HIT_CAP) return
   const hit = hits + (hitCount << 3)
   store<u32>(hit, id)
@@ -64,11 +71,8 @@ export function note(id: u32, place: u32): void {
   const bit: u32 = 1 << (id & 31)
   if (bits & bit) return
   store<u32>(word, bits | bit)
-  const list = load<u32>(lists + (id << 2))
-  if (list) {
-    store<u32>(candidates + (candidateCount << 2), list)
-    candidateCount++
-  }
+  store<u32>(candidates + (candidateCount << 2), list)
+  candidateCount += <u32>(list != 0)
   if (learning) {
     const info = infoOf(id)
     store<u32>(info, load<u32>(info, I_SEEN) + 1, I_SEEN)
@@ -82,8 +86,6 @@ export function note(id: u32, place: u32): void {
 const ENTRY: u32 = 32
 const ENTRY_BITS: u32 = 5
 export const QUEUE: u32 = 256
-/** Tables beyond this many slots do not lie in the nearest cache: their lines are asked for beforehand. */
-const NEAR: u32 = 1 << 11
 let queued: u32 = 0
 /** Where the bytes of the next word that is not plain can be written. */
 export let bytesTop: u32 = 0
@@ -123,13 +125,11 @@ export function flush(): void {
   const n = queued
   queued = 0
   bytesTop = bytes
-  exact(n)
-  if (prefixes) patternsOf(n)
-  if (rareKinds) {
-    for (let k: u32 = 0; k < n; k++) {
-      const entry = queue + (k << ENTRY_BITS)
-      lookFurther(load<u64>(entry, 8), load<u32>(entry, 24), load<u32>(entry, 20), load<u32>(entry, 28))
-    }
+  if (remembers) recall(n)
+  else {
+    exact(n)
+    if (prefixes) patternsOf(n)
+    if (rareKinds) rare(n)
   }
 }
 
@@ -139,11 +139,6 @@ function exact(n: u32): void {
   for (let entry = queue; entry < end; entry += ENTRY) {
     store<u32>(kept, entry)
     kept += mayBe(load<u64>(entry, 8), bloom, bloomMask) << 2
-  }
-  if (tableMask > NEAR) {
-    let sum: u32 = 0
-    for (let k = queueKept; k < kept; k += 4) sum += load<u32>(table + ((load<u32>(load<u32>(k), 12) & tableMask) << SLOT_BITS))
-    touched = sum
   }
   for (let k = queueKept; k < kept; k += 4) {
     const entry = load<u32>(k)
@@ -162,8 +157,152 @@ function patternsOf(n: u32): void {
   for (let k = queueKept; k < kept; k += 4) {
     const entry = load<u32>(k)
     const first = load<u64>(entry)
-    heads(lengthsOf(prefixes, <u32>first & 0xffffff), first, load<u32>(entry, 24), load<u32>(entry, 20), load<u32>(entry, 28))
+    foundCount = 0
+    heads(lengthsOf(prefixes, <u32>first & 0xffffff), first, load<u32>(entry, 24), load<u32>(entry, 20))
+    for (let f: u32 = 0; f < foundCount; f++) note(load<u32>(found + (f << 2)), load<u32>(entry, 28))
   }
+}
+
+function rare(n: u32): void {
+  for (let k: u32 = 0; k < n; k++) {
+    const entry = queue + (k << ENTRY_BITS)
+    foundCount = 0
+    const id = lookFurther(load<u64>(entry, 8), load<u32>(entry, 24), load<u32>(entry, 20))
+    if (id) note(id, load<u32>(entry, 28))
+    for (let f: u32 = 0; f < foundCount; f++) note(load<u32>(found + (f << 2)), load<u32>(entry, 28))
+  }
+}
+
+/**
+ * With large tables, what a word is found to be is remembered: few words make most of what people write. A place in memory is
+ * [first eight bytes, last four, length, id, its list, its patterns, version]; patterns are [count, ids] in a store of their own.
+ */
+const MEMORY: u32 = 1 << 13
+const PLACE_BITS: u32 = 5
+const LONGEST: u32 = 12
+const STORE: u32 = 1 << 18
+/** Less than this left in the store, and a batch begins with an empty one. */
+const SPARE: u32 = 1 << 16
+/** Instead of patterns: there was no room for them, they are to be found again. */
+const NO_ROOM: u32 = 0xffffffff
+let remembers: bool = false
+let version: u32 = 0
+let storeTop: u32 = 0
+/** Slots from which on it is worth while. */
+let worthFrom: u32 = 1 << 16
+
+export function rememberFrom(slots: u32): void {
+  worthFrom = slots
+}
+
+/** What was remembered is of another version, or its store is nearly full: all of it is forgotten by counting on. */
+function openMemory(): void {
+  remembers = tableMask >= worthFrom
+  const now = head(H_VERSION) << 8
+  const same = (version & ~0xff) == now
+  if (same && storeTop + SPARE <= remembered + STORE) return
+  storeTop = remembered
+  version = same && (version & 0xff) < 0xff ? version + 1 : now + 1
+  // Numbers begin again: what is of this one may be old.
+  if (same && version == now + 1) memory.fill(places, 0, MEMORY << PLACE_BITS)
+}
+
+function recall(n: u32): void {
+  let missed = queueKept
+  for (let k: u32 = 0; k < n; k++) {
+    const entry = queue + (k << ENTRY_BITS)
+    const place = places + ((<u32>(load<u64>(entry, 8) >> 40) & (MEMORY - 1)) << PLACE_BITS)
+    const known =
+      <u32>(load<u64>(place) == load<u64>(entry)) &
+      <u32>(load<u32>(place, 8) == load<u32>(entry, 16)) &
+      <u32>(load<u32>(place, 12) == load<u32>(entry, 20)) &
+      <u32>(load<u32>(place, 28) == version)
+    store<u32>(knownAt + (k << 2), place)
+    store<u32>(missed, k)
+    missed += (known ^ 1) << 2
+  }
+  learnMissed(missed)
+  for (let k: u32 = 0; k < n; k++) {
+    const place = load<u32>(knownAt + (k << 2))
+    const id = load<u32>(place, 16)
+    const where = load<u32>(queue + (k << ENTRY_BITS), 28)
+    if (id) noteWith(id, where, load<u32>(place, 20))
+    const patterns = load<u32>(place, 24)
+    if (patterns) notePatterns(queue + (k << ENTRY_BITS), patterns, where)
+  }
+  for (let m = queueKept; m < missed; m += 4) {
+    const k = load<u32>(m)
+    const drafted = drafts + (k << PLACE_BITS)
+    if (load<u32>(drafted, 12) > LONGEST || load<u32>(drafted, 24) == NO_ROOM) continue
+    const h = load<u64>(queue + (k << ENTRY_BITS), 8)
+    const place = places + ((<u32>(h >> 40) & (MEMORY - 1)) << PLACE_BITS)
+    v128.store(place, v128.load(drafted))
+    v128.store(place, v128.load(drafted, 16), 16)
+  }
+}
+
+/** Finds out what the words are that are not remembered; drafts are copied only when nobody reads the places any more. */
+function learnMissed(missed: u32): void {
+  let sum: u32 = 0
+  for (let m = queueKept; m < missed; m += 4) {
+    const h = load<u64>(queue + (load<u32>(m) << ENTRY_BITS), 8)
+    sum += load<u32>(table + ((<u32>(h >> 32) & tableMask) << SLOT_BITS))
+  }
+  touched = sum
+  for (let m = queueKept; m < missed; m += 4) {
+    const k = load<u32>(m)
+    const drafted = drafts + (k << PLACE_BITS)
+    learnWord(queue + (k << ENTRY_BITS), drafted)
+    store<u32>(knownAt + (k << 2), drafted)
+  }
+}
+
+function learnWord(entry: u32, drafted: u32): void {
+  const h = load<u64>(entry, 8)
+  const first = load<u64>(entry)
+  const last = load<u32>(entry, 16)
+  const length = load<u32>(entry, 20)
+  const at = load<u32>(entry, 24)
+  let id: u32 = 0
+  if (mayBe(h, bloom, bloomMask)) id = probe(table, tableMask, h, first, last, at, length)
+  const other = findPatterns(h, first, at, length)
+  if (other) id = other
+  store<u64>(drafted, first)
+  store<u32>(drafted, last, 8)
+  store<u32>(drafted, length, 12)
+  store<u32>(drafted, id, 16)
+  store<u32>(drafted, id ? load<u32>(lists + (id << 2)) : 0, 20)
+  store<u32>(drafted, keepFound(), 24)
+  store<u32>(drafted, version, 28)
+}
+
+/** Keeps the patterns just found; answers where, or 0. */
+function keepFound(): u32 {
+  if (!foundCount) return 0
+  const at = storeTop
+  const size = (foundCount + 1) << 2
+  if (at + size > remembered + STORE) return NO_ROOM
+  store<u32>(at, foundCount)
+  memory.copy(at + 4, found, foundCount << 2)
+  storeTop += size
+  return at
+}
+
+function findPatterns(h: u64, first: u64, at: u32, length: u32): u32 {
+  foundCount = 0
+  if (prefixes && length >= 3) heads(lengthsOf(prefixes, <u32>first & 0xffffff), first, at, length)
+  return rareKinds ? lookFurther(h, at, length) : 0
+}
+
+function notePatterns(entry: u32, patterns: u32, place: u32): void {
+  let at = patterns + 4
+  let count: u32 = 0
+  if (patterns == NO_ROOM) {
+    findPatterns(load<u64>(entry, 8), load<u64>(entry), load<u32>(entry, 24), load<u32>(entry, 20))
+    at = found
+    count = foundCount
+  } else count = load<u32>(patterns)
+  for (let k: u32 = 0; k < count; k++) note(load<u32>(at + (k << 2)), place)
 }
 
 /** Asks for the beginnings of all lists before the first is read. */
@@ -174,46 +313,52 @@ export function touchLists(): void {
   touched = sum
 }
 
-/** The table being left, tails, and patterns that have neither head nor tail. */
-function lookFurther(h: u64, at: u32, length: u32, place: u32): void {
+/** Patterns that a word has been found to be of. */
+let foundCount: u32 = 0
+const MOST_FOUND: u32 = 1 << 13
+
+/** The table being left, tails, and patterns that have neither head nor tail; answers the id in the table being left. */
+function lookFurther(h: u64, at: u32, length: u32): u32 {
+  let id: u32 = 0
   if (old && mayBe(h, head(H_OLD_BLOOM), head(H_OLD_BLOOM_MASK))) {
-    const id = probe(old, head(H_OLD_MASK), h, firstEight(at, length), lastFour(at, length), at, length)
-    if (id) note(id, place)
+    id = probe(old, head(H_OLD_MASK), h, firstEight(at, length), lastFour(at, length), at, length)
   }
-  if (!head(H_PATTERNS)) return
+  if (!head(H_PATTERNS)) return id
   const suffixes = head(H_SUFFIX_LENGTHS)
-  if (suffixes && length >= 3) tails(lengthsOf(suffixes, <u32>firstEight(at + length - 3, 3)), at, length, place)
+  if (suffixes && length >= 3) tails(lengthsOf(suffixes, <u32>firstEight(at + length - 3, 3)), at, length)
   const floating = head(H_FLOATING)
-  if (floating) tryAll(floating, at, length, place)
+  if (floating) tryAll(floating, at, length)
+  return id
 }
 
-function heads(lengths: u32, first: u64, at: u32, length: u32, place: u32): void {
+function heads(lengths: u32, first: u64, at: u32, length: u32): void {
   while (lengths) {
     const n = ctz(lengths) + 1
     lengths &= lengths - 1
     if (n > length) return
     const list = listOf(0, n == 8 ? first : first & ((<u64>1 << (n << 3)) - 1))
-    if (list) tryAll(list, at, length, place)
+    if (list) tryAll(list, at, length)
   }
 }
 
 /** Tails of different lengths end at the same byte: each is read for itself. */
-function tails(lengths: u32, at: u32, length: u32, place: u32): void {
+function tails(lengths: u32, at: u32, length: u32): void {
   while (lengths) {
     const n = ctz(lengths) + 1
     lengths &= lengths - 1
     if (n > length) return
     const list = listOf(1, firstEight(at + length - n, n))
-    if (list) tryAll(list, at, length, place)
+    if (list) tryAll(list, at, length)
   }
 }
 
-function tryAll(list: u32, at: u32, length: u32, place: u32): void {
+function tryAll(list: u32, at: u32, length: u32): void {
   const count = load<u32>(list, 4)
   for (let i: u32 = 0; i < count; i++) {
     const entry = list + 8 + (i << 3)
     const record = load<u32>(entry)
     // A head of up to eight bytes and a star: the key has said it all.
-    if (record & 1 || isOf(record, at, length)) note(load<u32>(entry, 4), place)
+    if (!(record & 1) && !isOf(record, at, length)) continue
+    if (foundCount < MOST_FOUND) store<u32>(found + (foundCount++ << 2), load<u32>(entry, 4))
   }
 }

@@ -10,8 +10,8 @@ type Exports = {
   widenDesk(present: number, answered: number, counters: number): void
   takeTray(text: number, records: number, answers: number, answersBytes: number): void
   deskPages(): number
-  alloc(bytes: number): number
-  release(at: number, bytes: number): void
+  allocLarge(bytes: number): number
+  releaseLarge(at: number, bytes: number): void
   intern(at: number, length: number): number
   settle(): number
   find(at: number, length: number): number
@@ -29,6 +29,8 @@ type Exports = {
   queryCap(): number
   termCount(): number
   liveBytes(): number
+  changed(): void
+  rememberFrom(slots: number): void
   countUrlParts(by: number): void
   run(count: number, learn: number): number
 }
@@ -94,13 +96,13 @@ export class Kernel {
 
   openTables(): void {
     this.call.openTables(tablesAt)
-    this.scratch = this.call.alloc(scratchBytes)
+    this.scratch = this.call.allocLarge(scratchBytes)
     this.refresh()
   }
 
   /** Room for a desk, given by the owner of the tables. */
   newDesk(): number {
-    const at = this.call.alloc(this.call.deskSize())
+    const at = this.call.allocLarge(this.call.deskSize())
     this.refresh()
     return at
   }

@@ -24,7 +24,8 @@ export type Statistics = { queries: number; terms: number; posts: number; tableB
 /** A query too broad to be useful, and why. */
 export type Broad<I> = { id: I; share: number | null; fr: string; en: string }
 
-/** One batch in this many teaches the frequency of terms. */
+/** So many posts teach the frequency of terms, then one batch in so many. */
+const enoughLearnt = 20_000
 const learnEvery = 16
 const broadShare = 0.05
 const enoughPosts = 1000
@@ -48,6 +49,8 @@ export class Matcher<I extends Id = Id> {
   private readonly nobody: readonly I[] = Object.freeze([])
   private readonly one: Post[] = []
   private batches = 0
+  /** Where tuning goes on. */
+  private tuned = 0
   private unsettled = true
   private posts = 0
 
@@ -100,10 +103,9 @@ export class Matcher<I extends Id = Id> {
     const number = this.numbers.get(id)
     if (number === undefined) return this.add(id, source)
     const ir = lower(parse(source, this.options), this.groups)
-    this.tables.takeOut(number)
+    this.tables.replace(number, ir)
     this.sources[number] = source
     this.since[number] = this.posts
-    this.tables.put(number, ir)
     this.tables.clearHits(number)
     this.changed()
   }
@@ -138,10 +140,7 @@ export class Matcher<I extends Id = Id> {
     const changed = users.map((number) => ({ number, ir: lower(parse(this.sources[number] ?? '', this.options), groups) }))
     this.groups.set(name, node)
     this.groupSources.set(name, source)
-    for (const { number, ir } of changed) {
-      this.tables.takeOut(number)
-      this.tables.put(number, ir)
-    }
+    for (const { number, ir } of changed) this.tables.replace(number, ir)
     this.changed()
   }
 
@@ -170,7 +169,7 @@ export class Matcher<I extends Id = Id> {
   runBatch(posts: readonly Post[], from: number, out: (readonly I[])[]): number {
     const { kernel } = this.tables
     const count = this.batch.fill(posts, from)
-    const learn = this.batches % learnEvery === 0
+    const learn = this.tables.learnt < enoughLearnt || this.batches % learnEvery === 0
     if (this.unsettled) this.settle()
     this.batches += 1
     const done = kernel.call.run(count, learn ? 1 : 0)
@@ -192,10 +191,27 @@ export class Matcher<I extends Id = Id> {
         out[k] = nobody
         continue
       }
-      const list: I[] = []
-      for (const end = at + found; at < end; at += 1) list.push(ids[words[at] ?? 0] as I)
+      const list = new Array<I>(found)
+      for (let i = 0; i < found; i += 1) list[i] = ids[words[at + i] ?? 0] as I
+      at += found
       out[k] = list
     }
+  }
+
+  /**
+   * Files queries anew by the frequency of their terms as it has been learnt from the posts so far, for about `milliseconds`.
+   * Answers whether all have had their turn; the next call goes on where this one stopped.
+   */
+  tune(milliseconds = 5): boolean {
+    const until = performance.now() + milliseconds
+    for (; this.tuned < this.ids.length; this.tuned += 1) {
+      if (performance.now() >= until) return false
+      if (this.ids[this.tuned] === undefined) continue
+      this.tables.replace(this.tuned, lower(parse(this.sources[this.tuned] ?? '', this.options), this.groups))
+      this.changed()
+    }
+    this.tuned = 0
+    return true
   }
 
   /** Goes on with what additions have left to be moved; nobody may read the tables meanwhile. Answers whether there is more. @internal */

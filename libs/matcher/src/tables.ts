@@ -45,7 +45,7 @@ export class Tables {
   /** One more tray; its addresses change when it must become larger. */
   addTray(): Tray {
     const { call } = this.kernel
-    const tray: Tray = { text: call.alloc(textBytes), records: call.alloc(recordBytes), answers: 0, answersBytes: 0, queries: 0 }
+    const tray: Tray = { text: call.allocLarge(textBytes), records: call.allocLarge(recordBytes), answers: 0, answersBytes: 0, queries: 0 }
     this.deskBytes += sizeOf(textBytes) + sizeOf(recordBytes)
     this.trays.push(tray)
     this.widen()
@@ -79,10 +79,10 @@ export class Tables {
   }
 
   private take(bytes: number, former: number, formerBytes: number): number {
-    const at = this.kernel.call.alloc(bytes)
+    const at = this.kernel.call.allocLarge(bytes)
     this.deskBytes += sizeOf(bytes)
     if (former) {
-      this.kernel.call.release(former, formerBytes)
+      this.kernel.call.releaseLarge(former, formerBytes)
       this.deskBytes -= sizeOf(formerBytes)
     }
     return at
@@ -98,12 +98,12 @@ export class Tables {
     const bits = (count: number) => (count >>> 3) + 16
     width.answered = this.take(bits(queries), width.answered, bits(width.queries))
     const former = width.counters
-    const counters = this.kernel.call.alloc(queries * 4)
+    const counters = this.kernel.call.allocLarge(queries * 4)
     this.deskBytes += sizeOf(queries * 4)
     this.kernel.refresh()
     if (former) {
       this.kernel.words.copyWithin(counters >>> 2, former >>> 2, (former >>> 2) + width.queries)
-      this.kernel.call.release(former, width.queries * 4)
+      this.kernel.call.releaseLarge(former, width.queries * 4)
       this.deskBytes -= sizeOf(width.queries * 4)
     }
     width.counters = counters
@@ -165,6 +165,7 @@ export class Tables {
     const urls = countUrls(plan)
     if (urls) call.countUrlParts(urls)
     this.give(query, 1, [urls, anchors.length, ...anchors.map((anchor) => anchor.id), ...refs])
+    call.changed()
     for (const { id, guard, sure } of anchors) call.post(id, sure ? query : (query | anchored) >>> 0, guard)
     this.widen()
   }
@@ -184,16 +185,33 @@ export class Tables {
     return { urls: words[at + 1] ?? 0, anchors: words.slice(at + 3, at + 3 + count), refs: words.slice(at + 3 + count, at + 1 + length) }
   }
 
+  /** Files a query anew: under other words, or under better terms of its own. What both need is never taken away in between. */
+  replace(query: number, ir: Ir): void {
+    const refs = this.detach(query)
+    this.put(query, ir)
+    this.forget(refs)
+  }
+
   /** Takes a query out, and the terms that nobody else asks for. */
   takeOut(query: number): void {
+    this.forget(this.detach(query))
+  }
+
+  /** Takes a query from its lists; answers the terms it still refers to. */
+  private detach(query: number): Uint32Array {
     const block = this.block(query)
-    if (!block) return
+    if (!block) return new Uint32Array(0)
     const { call } = this.kernel
+    call.changed()
     for (const id of block.anchors) call.unpost(id, query)
-    for (const id of block.refs) if (call.forget(id) === 0) this.unname(id)
     if (block.urls) call.countUrlParts(-block.urls)
     call.dropBlock(query, 0)
     call.dropBlock(query, 1)
+    return block.refs
+  }
+
+  private forget(refs: Uint32Array): void {
+    for (const id of refs) if (this.kernel.call.forget(id) === 0) this.unname(id)
   }
 
   /** Share of posts (0 to 1) for which a query must be looked at, as far as is known; 1 when nothing must be found for it. */

@@ -17,8 +17,10 @@ class Round {
   private readonly random: Random
   private next = 0
 
+  /** Small tables would never remember words; here half of the rounds do. */
   constructor(random: Random) {
     this.random = random
+    if (random() < 0.5) this.matcher.tables.kernel.call.rememberFrom(0)
   }
 
   /** One edit: an addition, sometimes a replacement or a removal. */
