@@ -5,8 +5,8 @@ import type { Jobs } from '../platform/jobs.ts'
 import { isApproved } from '../review/review.public.ts'
 import { reviewDecided } from '../review/review.events.ts'
 import { findBrand } from '../team/team.public.ts'
-import { ringAt } from './publish.schedule.service.ts'
-import { lockDelivery, moveDelivery } from './publish.store.ts'
+import { promised, ringAt } from './publish.schedule.service.ts'
+import { currentEpoch, databaseNow, lockDelivery, moveDelivery } from './publish.store.ts'
 
 type Deps = { db: Db; jobs: Jobs }
 
@@ -21,9 +21,10 @@ async function settleDecision(deps: Deps, { brandId, payload }: Happened): Promi
     if (!row?.hash || !brand?.approvalNeeded || row.hash !== payload['hash']) return
     const approved = await isApproved(tx, row.id, row.hash)
     if (row.state === 'awaiting' && approved) {
-      // The epoch stays: a yes says nothing of whether a restored delivery has left already.
-      await moveDelivery(tx, row, { state: 'scheduled' }, 'desk', { approved: row.hash })
-      if (row.dueAt) await ringAt(deps.jobs, tx, row.id, row.dueAt)
+      // A yes says nothing of whether a restored delivery has left already.
+      const going = promised(row, await currentEpoch(tx), await databaseNow(tx))
+      await moveDelivery(tx, row, going, 'desk', { approved: row.hash })
+      if (row.dueAt && going.state === 'scheduled') await ringAt(deps.jobs, tx, row.id, row.dueAt)
     } else if (row.state === 'scheduled' && !approved) {
       await moveDelivery(tx, row, { state: 'awaiting' }, 'desk', { changesAsked: row.hash })
     }

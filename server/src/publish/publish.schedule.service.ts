@@ -95,25 +95,34 @@ export const hashOfVersion =
 
 type Scheduling = { deps: ScheduleDeps; tx: Tx; grant: BrandGrant; brand: Brand; when: When; notAfter: Date | null; epoch: number }
 
+/**
+ * What becomes of a delivery that a person promises. One that had been promised before the restored backup was taken may have left
+ * since: it is asked about, at once and not at its hour, and only an answer brings it into this life of the desk.
+ */
+export function promised(row: DeliveryRow, epoch: number, now: Date) {
+  if (row.hash === null || row.epoch >= epoch) return { state: 'scheduled', epoch, cause: null, settleAt: null } as const
+  const cause = { kind: 'restored', nextStep: 'reconcile', said: '', at: now.toISOString() } as const
+  return { state: 'unknown', epoch: row.epoch, cause, settleAt: now } as const
+}
+
 async function scheduleOne(s: Scheduling, row: DeliveryRow, sealed: Awaited<ReturnType<typeof sealVariant>>): Promise<DeliveryView> {
   const { deps, tx, grant, brand, when } = s
   await keepWhatStands(tx, row, sealed.sealed.acts)
   const approved = !brand.approvalNeeded || (await isApproved(tx, row.id, sealed.hash))
+  const going = approved ? promised(row, s.epoch, await databaseNow(tx)) : null
   const change = {
-    state: approved ? ('scheduled' as const) : ('awaiting' as const),
+    // Until it is approved, what it was promised in stays as it is.
+    ...(going ?? { state: 'awaiting' as const, epoch: row.hash === null ? s.epoch : row.epoch, cause: null, settleAt: null }),
     sealed: sealed.sealed,
     hash: sealed.hash,
     format: sealed.format,
     ...when,
     notAfter: s.notAfter,
     toleranceSeconds: brand.toleranceSeconds,
-    epoch: s.epoch,
-    cause: null,
     heldReason: null,
-    settleAt: null,
   }
   await moveDelivery(tx, row, change, grant.actor.userId, { dueAt: when.dueAt.toISOString(), hash: sealed.hash })
-  if (approved) await ringAt(deps.jobs, tx, row.id, when.dueAt)
+  if (change.state === 'scheduled') await ringAt(deps.jobs, tx, row.id, when.dueAt)
   return presentDelivery({ ...row, ...change, version: row.version + 1 })
 }
 

@@ -8,7 +8,7 @@ import { findBrand, recordAudit } from '../team/team.public.ts'
 import { changedMeanwhile, findingsBlock, notFromHere } from './publish.errors.ts'
 import { deliveryPublished } from './publish.events.ts'
 import type { DeliveryState, DeliveryView, LedgerView, moveBody, releaseBody, settleBody } from './publish.schema.ts'
-import { ringAt, sealVariant, whenOf, type Brand, type ScheduleDeps, type When } from './publish.schedule.service.ts'
+import { promised, ringAt, sealVariant, whenOf, type Brand, type ScheduleDeps, type When } from './publish.schedule.service.ts'
 import {
   clearIntents,
   currentEpoch,
@@ -62,36 +62,33 @@ export function moveTo(
   return act(deps, grant, id, ['draft', 'awaiting', 'scheduled', 'held'], async ({ tx, brand, row }) => {
     sameVersion(row, body.version)
     const when = await whenOf(tx, brand, body.localTime, body.repeatedHour)
-    await reschedule(deps, { tx, brand, row }, when, grant.actor.userId)
+    await reschedule(deps, { tx, brand, row }, when, { actor: grant.actor.userId })
     return read(tx, id)
   })
 }
 
 /** What is taken up again leaves if its words may, and waits for an approval if they have none. */
-async function stateOf({ tx, brand, row }: Acting): Promise<DeliveryState> {
-  if (row.state !== 'held') return row.state
+async function stateOf({ tx, brand, row }: Acting, takenUp: boolean): Promise<DeliveryState> {
+  if (row.state !== 'held' && !takenUp) return row.state
   const free = row.kind !== 'post' || !brand.approvalNeeded
   return free || (row.hash !== null && (await isApproved(tx, row.id, row.hash))) ? 'scheduled' : 'awaiting'
 }
 
-async function reschedule(deps: ScheduleDeps, { tx, brand, row }: Acting, when: When, actor: string): Promise<void> {
-  const state = await stateOf({ tx, brand, row })
-  await moveDelivery(
-    tx,
-    row,
-    {
-      state,
-      ...when,
-      heldReason: null,
-      cause: null,
-      settleAt: null,
-      toleranceSeconds: brand.toleranceSeconds,
-      epoch: await currentEpoch(tx),
-    },
-    actor,
-    { dueAt: when.dueAt.toISOString() },
-  )
-  if (state === 'scheduled') await ringAt(deps.jobs, tx, row.id, when.dueAt)
+/** `takenUp`: it had come to rest. `answered`: a person has just said that it is not there, so that a restore no longer stands in its way. */
+async function reschedule(
+  deps: ScheduleDeps,
+  { tx, brand, row }: Acting,
+  when: When,
+  by: { actor: string; takenUp?: boolean; answered?: boolean },
+): Promise<void> {
+  const epoch = await currentEpoch(tx)
+  const known = by.answered ? { ...row, epoch } : row
+  const state = await stateOf({ tx, brand, row }, by.takenUp ?? false)
+  const going =
+    state === 'scheduled' ? promised(known, epoch, await databaseNow(tx)) : { state, epoch: known.epoch, cause: null, settleAt: null }
+  const change = { ...going, ...when, heldReason: null, toleranceSeconds: brand.toleranceSeconds }
+  await moveDelivery(tx, row, change, by.actor, { dueAt: when.dueAt.toISOString() })
+  if (change.state === 'scheduled') await ringAt(deps.jobs, tx, row.id, when.dueAt)
 }
 
 /** Takes back what has not left: to a draft (an undo), or cancelled for good. */
@@ -138,7 +135,7 @@ export function release(
       body.choice === 'move' ? body.repeatedHour : undefined,
     )
     const again = row.heldReason === 'changed' ? await sealAgain(deps, tx, row, actor) : row
-    await reschedule(deps, { tx, brand, row: { ...again, state: 'held' } }, when, actor)
+    await reschedule(deps, { tx, brand, row: again }, when, { actor, takenUp: true })
     return read(tx, id)
   })
 }
@@ -191,7 +188,7 @@ export function settleByPerson(
       await standsThere({ tx, row }, body.link, actor)
     } else if (body.answer === 'not_there') {
       await clearIntents(tx, row.id)
-      await reschedule(deps, { tx, brand, row: { ...row, state: 'held' } }, await hourOf(tx, brand, row), actor)
+      await reschedule(deps, { tx, brand, row }, await hourOf(tx, brand, row), { actor, takenUp: true, answered: true })
     } else {
       await moveDelivery(tx, row, { state: 'cancelled', settleAt: null }, actor, { answer: 'drop' })
     }

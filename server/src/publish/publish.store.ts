@@ -27,12 +27,15 @@ export async function findDelivery(tx: Tx, id: string): Promise<DeliveryRow | nu
   return (await tx.select().from(delivery).where(eq(delivery.id, id)))[0] ?? null
 }
 
+/** Whether a post of the network is one of ours: also the first of a thread whose others have not left yet. */
 export async function isKnown(tx: Tx, channelId: string, networkId: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: delivery.id })
-    .from(delivery)
-    .where(and(eq(delivery.channelId, channelId), eq(delivery.networkId, networkId)))
-  return rows.length > 0
+  const found = await tx.execute(sql`
+    select 1 from ${delivery} where channel_id = ${channelId} and network_id = ${networkId}
+    union all
+    select 1 from ${delivery} d join ${deliveryStep} s on s.delivery_id = d.id
+    where d.channel_id = ${channelId} and d.network_id is null and s.receipt -> 'ref' ->> 'id' = ${networkId}
+    limit 1`)
+  return found.rows.length > 0
 }
 
 export async function lockByVariant(tx: Tx, variantId: string): Promise<DeliveryRow | null> {

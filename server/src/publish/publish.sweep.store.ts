@@ -92,11 +92,11 @@ export async function holdLate(pool: Pool): Promise<number> {
   return found.rowCount ?? 0
 }
 
-/** Posts of the network that other deliveries are, and whether another doubtful one has the very same words: a match would not tell which. */
+/** Posts of the network that other deliveries from here are (one that was only read from the account may be this one), and whether another doubtful one has the very same words: a match would not tell which. */
 export async function claimedPosts(pool: Pool, of: Doubtful, networkIds: string[]): Promise<{ known: Set<string>; twin: boolean }> {
   const found = await pool.query<{ networkId: string | null; twin: boolean }>(
     `SELECT network_id AS "networkId", state = 'unknown' AND hash = $3 AS twin FROM delivery
-     WHERE channel_id = $1 AND id <> $2 AND (network_id = ANY ($4) OR (state = 'unknown' AND hash = $3))`,
+     WHERE channel_id = $1 AND id <> $2 AND (network_id = ANY ($4) AND sealed IS NOT NULL OR (state = 'unknown' AND hash = $3))`,
     [of.channelId, of.id, of.hash, networkIds],
   )
   return { known: new Set(found.rows.flatMap((row) => row.networkId ?? [])), twin: found.rows.some((row) => row.twin) }

@@ -14,16 +14,23 @@ function asAdministrator(database: string): Client {
   return new Client({ host, user: 'postgres', database })
 }
 
-/** A migrated database of one's own, on the server of the run. */
-export async function copyDatabase(): Promise<Connection & { database: string }> {
+/** A database of one's own on the server of the run: migrated, or with nothing in it. */
+export async function copyDatabase(template = templateName): Promise<Connection & { database: string }> {
   const database = `test_${uuid().replaceAll('-', '')}`
   const client = asAdministrator('postgres')
   await client.connect()
   // Two files may copy the template at the same moment; PostgreSQL wants it idle.
   await client.query('SELECT pg_advisory_lock(4242)')
-  await client.query(`CREATE DATABASE ${escapeIdentifier(database)} TEMPLATE ${escapeIdentifier(templateName)} OWNER pupitre_owner`)
+  await client.query(`CREATE DATABASE ${escapeIdentifier(database)} TEMPLATE ${escapeIdentifier(template)} OWNER pupitre_owner`)
   await client.end()
   return { ownerUrl: { host: client.host, user: 'pupitre_owner', database }, role: 'pupitre_app', database }
+}
+
+export const emptyDatabase = () => copyDatabase('template0')
+
+/** As DATABASE_URL names it. */
+export function urlOf({ ownerUrl }: Connection): string {
+  return `postgresql://${ownerUrl.user}@localhost/${ownerUrl.database}?host=${encodeURIComponent(ownerUrl.host ?? '')}`
 }
 
 /**

@@ -28,6 +28,8 @@ export type World = {
   /** Connects an account of this kind to a brand, the owner's when none is named. */
   connect: (kind: Kind, handle?: string, brandId?: string) => Promise<string>
   close: () => Promise<void>
+  /** Closes the desk alone: the networks and its data folder stay for another. */
+  leave: () => Promise<void>
 }
 export type CallOptions = { cookie?: string | null; headers?: Record<string, string> }
 export type Answer = { status: number; body: never; headers: Headers }
@@ -41,6 +43,9 @@ type Options = {
   log?: Log
   /** Other networks than those of the tests, on the sandbox at `url` or anywhere. */
   known?: (url: string) => KnownNetworks
+  /** Networks and a data folder that another desk left. */
+  sandbox?: Sandbox
+  dataDir?: string
 }
 
 /** A port nobody has at this moment: the desk knows its own address before it listens. */
@@ -55,8 +60,8 @@ export async function freePort(): Promise<number> {
 /** A whole desk on a database of its own, with a sandbox beside it, spoken to over HTTP. */
 export async function openWorld(options: Options = {}): Promise<World> {
   const connection = options.connection ?? (await copyDatabase())
-  const dataDir = mkdtempSync(join(tmpdir(), 'pupitre-world-'))
-  const sandbox = await startSandbox({ seed: 7 })
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'pupitre-world-'))
+  const sandbox = options.sandbox ?? (await startSandbox({ seed: 7 }))
   // A real Bluesky names its own address by `localhost`.
   const hosts = [sandbox.url, ...Object.values(options.bluesky ?? {})].map((url) => new URL(url).host)
   const allow = [...hosts, ...hosts.map((host) => host.replace('127.0.0.1', 'localhost'))].join(',')
@@ -94,22 +99,30 @@ export async function openWorld(options: Options = {}): Promise<World> {
     signIn,
     owner,
   }
+  const leave = async () => {
+    await web.server.close()
+    await web.broadcast.stop()
+    await stopWork()
+    await desk.close()
+  }
   return {
     ...world,
-    connect: async (kind, handle = `levain-${kind}`, brandId = owner.brandId) => {
-      const fields = kind === 'mastodon' ? onMastodon(sandbox, handle) : { handle }
-      const answer = await world.call('POST', `/api/v1/brands/${brandId}/channels`, { network: networkOf(kind), fields })
-      if (answer.status !== 201) throw new Error(`not connected: ${JSON.stringify(answer.body)}`)
-      return (answer.body as { id: string }).id
-    },
+    connect: connector(world),
+    leave,
     close: async () => {
-      await web.server.close()
-      await web.broadcast.stop()
-      await stopWork()
-      await desk.close()
+      await leave()
       await sandbox.close()
       rmSync(dataDir, { recursive: true, force: true })
     },
+  }
+}
+
+function connector({ call, owner, sandbox }: Pick<World, 'call' | 'owner' | 'sandbox'>): World['connect'] {
+  return async (kind, handle = `levain-${kind}`, brandId = owner.brandId) => {
+    const fields = kind === 'mastodon' ? onMastodon(sandbox, handle) : { handle }
+    const answer = await call('POST', `/api/v1/brands/${brandId}/channels`, { network: networkOf(kind), fields })
+    if (answer.status !== 201) throw new Error(`not connected: ${JSON.stringify(answer.body)}`)
+    return (answer.body as { id: string }).id
   }
 }
 
