@@ -313,9 +313,10 @@ function nearPlaces(at: u32, base: u32, one: bool): u32 {
   // Kept apart from the globals: places below may be a NEAR too.
   out = start
   made = 0
+  const widest = widestOf(right, m)
   for (let k: u32 = 0; k < n; k++) {
     behind(base + k, right, m, distance)
-    if (!(how >> 8)) ahead(base + k, right, m, distance)
+    if (!(how >> 8)) ahead(base + k, right, m, distance, widest)
     if (one && made) return 1
   }
   return sorted(base, settle(base, out, made))
@@ -330,10 +331,17 @@ function behind(k: u32, right: u32, m: u32, distance: u32): void {
   }
 }
 
+function widestOf(base: u32, n: u32): u32 {
+  let widest: u32 = 0
+  for (let k: u32 = 0; k < n; k++) widest = max(widest, last(base + k) - first(base + k))
+  return widest
+}
+
 /** Right operands ahead of a left one: they end at most `distance` words before it. */
-function ahead(k: u32, right: u32, m: u32, distance: u32): void {
+function ahead(k: u32, right: u32, m: u32, distance: u32, widest: u32): void {
   const start = first(k)
-  for (let r: u32 = 0; r < m && first(right + r) < start; r++) {
+  const reach = distance + widest + 1
+  for (let r = start > reach ? lowerBound(right, m, start - reach) : 0; r < m && first(right + r) < start; r++) {
     const until = last(right + r)
     if (until >= start || start - until - 1 > distance) continue
     if (out + made >= SPAN_CAP) return

@@ -94,7 +94,7 @@ export class Matcher<I extends Id = Id> {
     this.sources[number] = source
     this.since[number] = this.posts
     this.tables.put(number, ir)
-    this.tables.clearHits(number)
+    this.tables.setHits(number, 0)
     this.changed()
   }
 
@@ -106,7 +106,7 @@ export class Matcher<I extends Id = Id> {
     this.tables.replace(number, ir)
     this.sources[number] = source
     this.since[number] = this.posts
-    this.tables.clearHits(number)
+    this.tables.setHits(number, 0)
     this.changed()
   }
 
@@ -191,7 +191,8 @@ export class Matcher<I extends Id = Id> {
         out[k] = nobody
         continue
       }
-      const list = new Array<I>(found)
+      const list: I[] = []
+      list.length = found
       for (let i = 0; i < found; i += 1) list[i] = ids[words[at + i] ?? 0] as I
       at += found
       out[k] = list
@@ -235,6 +236,28 @@ export class Matcher<I extends Id = Id> {
 
   totals(): Statistics {
     return { queries: this.size, terms: this.tables.kernel.call.termCount(), posts: this.posts, tableBytes: this.tables.size }
+  }
+
+  /** What a snapshot keeps. @internal */
+  saved(): { leadingWildcard: boolean; groups: [string, string][]; posts: number; queries: [I, string, number, number][] } {
+    const queries = [...this.numbers].map(([id, number]): [I, string, number, number] => {
+      const seen = this.posts - (this.since[number] ?? 0)
+      return [id, this.sources[number] ?? '', this.tables.hitsOf(number), seen]
+    })
+    return { leadingWildcard: this.options.leadingWildcard ?? false, groups: [...this.groupSources], posts: this.posts, queries }
+  }
+
+  /** Takes over what a snapshot kept. @internal */
+  resume({ groups, posts, queries }: { groups: [string, string][]; posts: number; queries: [I, string, number, number][] }): void {
+    for (const [name, source] of groups) this.groups.set(name, parse(source, this.options))
+    for (const [name, source] of groups) this.groupSources.set(name, source)
+    this.posts = posts
+    for (const [id, source, hits, seen] of queries) {
+      this.add(id, source)
+      const number = this.numbers.get(id) ?? 0
+      this.since[number] = posts - seen
+      this.tables.setHits(number, hits)
+    }
   }
 
   /** The queries too broad to be useful, and why. */

@@ -232,8 +232,11 @@ export class Tables {
     return hits
   }
 
-  clearHits(query: number): void {
-    for (const { width } of this.widths) if (query < width.queries) this.kernel.words[(width.counters >>> 2) + query] = 0
+  /** Puts a query's count on the first desk, and nothing on the others. */
+  setHits(query: number, hits: number): void {
+    this.widths.forEach(({ width }, i) => {
+      if (query < width.queries) this.kernel.words[(width.counters >>> 2) + query] = i === 0 ? hits : 0
+    })
   }
 
   /** Bytes of the tables, desks left out. */
