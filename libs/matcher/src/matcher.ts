@@ -191,8 +191,7 @@ export class Matcher<I extends Id = Id> {
         out[k] = nobody
         continue
       }
-      const list: I[] = []
-      list.length = found
+      const list = Array<I>(found)
       for (let i = 0; i < found; i += 1) list[i] = ids[words[at + i] ?? 0] as I
       at += found
       out[k] = list
