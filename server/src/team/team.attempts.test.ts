@@ -122,11 +122,11 @@ describe('[T-A03] an account that does not exist', () => {
     }
     const times: [number[], number[]] = [[], []]
     // Turn by turn, so that a busy moment of the machine weighs on both.
-    for (let i = 0; i < 20; i += 1) {
+    for (let i = 0; i < 13; i += 1) {
       times[0].push(await time(email, `198.51.100.${i}`))
       times[1].push(await time(`nobody-${i}@levain.test`, `198.51.100.${i}`))
     }
-    const [known, unknown] = times.map((all) => all.sort((a, b) => a - b)[10] ?? 0) as [number, number]
+    const [known, unknown] = times.map((all) => all.sort((a, b) => a - b)[6] ?? 0) as [number, number]
     expect(Math.max(known, unknown) / Math.min(known, unknown), `${known.toFixed(1)} and ${unknown.toFixed(1)} ms`).toBeLessThan(1.4)
   })
 })
