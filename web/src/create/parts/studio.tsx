@@ -92,6 +92,33 @@ function ContentRow({ row, networks }: { row: Row; networks: ReadonlyMap<string,
   )
 }
 
+/** The room's name and what one begins here. */
+function Head({ filter, onShare, onCreate }: { filter: Filter; onShare: () => void; onCreate: () => void }) {
+  const t = useT(createWords).studio
+  const { brand, can } = useSession()
+  return (
+    <header className={style.head}>
+      <h1>{t.title}</h1>
+      <span className={style.space} />
+      {filter === 'awaiting' && can('approve') && (
+        <LinkButton to="/approvals" icon="check">
+          {t.approve}
+        </LinkButton>
+      )}
+      {can('schedule') && brand && (
+        <Button icon="link" onPress={onShare}>
+          {t.links}
+        </Button>
+      )}
+      {can('write') && (
+        <Button kind="primary" icon="plus" keys="n" onPress={onCreate}>
+          {t.create}
+        </Button>
+      )}
+    </header>
+  )
+}
+
 /** Everything the brand has written, newest first. */
 export function Studio() {
   const t = useT(createWords)
@@ -134,25 +161,7 @@ export function Studio() {
   ])
   return (
     <div className={style.studio}>
-      <header className={style.head}>
-        <h1>{t.studio.title}</h1>
-        <span className={style.space} />
-        {filter === 'awaiting' && can('approve') && (
-          <LinkButton to="/approvals" icon="check">
-            {t.studio.approve}
-          </LinkButton>
-        )}
-        {can('schedule') && brand && (
-          <Button icon="link" onPress={() => setSharing(true)}>
-            {t.studio.links}
-          </Button>
-        )}
-        {can('write') && (
-          <Button kind="primary" icon="plus" keys="n" onPress={create}>
-            {t.studio.create}
-          </Button>
-        )}
-      </header>
+      <Head filter={filter} onShare={() => setSharing(true)} onCreate={create} />
       <div className={style.filter}>
         <Segmented
           label={t.studio.filter}
