@@ -3,7 +3,7 @@ import type { Node } from './ast.ts'
 import type { Tray } from './kernel.ts'
 import { type Groups, lower } from './lower.ts'
 import { checkPlaces, parse, type ParseOptions } from './parse.ts'
-import { Batch, Fields, type Post } from './post.ts'
+import { Batch, batchPosts, Fields, type Post } from './post.ts'
 import { Tables } from './tables.ts'
 
 export type Id = string | number
@@ -166,9 +166,9 @@ export class Matcher<I extends Id = Id> {
   }
 
   /** One batch of the posts from `from` on; answers how many were judged. @internal */
-  runBatch(posts: readonly Post[], from: number, out: (readonly I[])[]): number {
+  runBatch(posts: readonly Post[], from: number, out: (readonly I[])[], most = batchPosts): number {
     const { kernel } = this.tables
-    const count = this.batch.fill(posts, from)
+    const count = this.batch.fill(posts, from, most)
     const learn = this.tables.learnt < enoughLearnt || this.batches % learnEvery === 0
     if (this.unsettled) this.settle()
     this.batches += 1

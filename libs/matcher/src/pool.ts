@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Tray, Width } from './kernel.ts'
 import type { Id, Matcher } from './matcher.ts'
-import { Batch, type Post } from './post.ts'
+import { Batch, batchPosts, type Post } from './post.ts'
 
 /** Words that the two sides of a helper share. `submitted` and `done` only grow; a tray's job stands behind them. */
 export const control = { submitted: 0, done: 1, quit: 2, jobs: 8, job: 16, trays: 2 }
@@ -10,6 +10,9 @@ export const control = { submitted: 0, done: 1, quit: 2, jobs: 8, job: 16, trays
 export const job = { count: 0, present: 1, answered: 2, counters: 3, text: 4, records: 5, answers: 6, answersBytes: 7, done: 8 }
 
 export type HelperData = { memory: unknown; desk: number; shared: SharedArrayBuffer }
+
+/** Fewest posts that are worth handing over. */
+const fewest = 32
 
 type Sent = { from: number; count: number }
 
@@ -55,10 +58,10 @@ class Helper<I extends Id> {
   }
 
   /** Hands over the posts from `from` on; answers how many. */
-  submit(posts: readonly Post[], from: number): number {
+  submit(posts: readonly Post[], from: number, most: number): number {
     const place = this.trays[this.submitted % control.trays]
     if (!place) return 0
-    const count = place.batch.fill(posts, from)
+    const count = place.batch.fill(posts, from, most)
     place.sent = { from, count }
     this.describe(place.tray, this.matcher.tables.widthOf(this.desk), count)
     Atomics.add(this.shared, control.submitted, 1)
@@ -125,12 +128,17 @@ export class MatcherPool<I extends Id = Id> {
     while (next < posts.length || this.helpers.some(({ busy }) => busy)) {
       for (const helper of this.helpers) {
         this.collect(helper, posts, out)
-        while (helper.free && next < posts.length) next += helper.submit(posts, next)
+        while (helper.free && next < posts.length) next += helper.submit(posts, next, this.share(posts.length - next))
       }
-      if (next < posts.length) next += this.matcher.runBatch(posts, next, out)
+      if (next < posts.length) next += this.matcher.runBatch(posts, next, out, this.share(posts.length - next))
       else this.helpers.find(({ busy }) => busy)?.wait()
     }
     return out
+  }
+
+  /** Batches become smaller towards the end, so that nobody waits long for the last one. */
+  private share(left: number): number {
+    return Math.max(fewest, Math.min(batchPosts, Math.ceil(left / (4 * (this.helpers.length + 1)))))
   }
 
   private collect(helper: Helper<I>, posts: readonly Post[], out: (readonly I[])[]): void {

@@ -122,7 +122,7 @@ function lines(urls: readonly string[]): string {
 }
 
 /** Most posts, and most UTF-16 units, in one batch. */
-const batchPosts = 256
+export const batchPosts = 256
 const batchUnits = 131_000
 const longestRecord = 24 + maxFields * 4 + 8
 
@@ -141,12 +141,12 @@ export class Batch {
     this.tray = tray
   }
 
-  /** Takes as many posts from `from` on as fit; answers how many. */
-  fill(posts: readonly Post[], from: number): number {
+  /** Takes as many posts from `from` on as fit, up to `most`; answers how many. */
+  fill(posts: readonly Post[], from: number, most = batchPosts): number {
     this.texts.length = 0
     this.units = 0
     this.record = this.tray.records
-    const until = Math.min(posts.length, from + batchPosts)
+    const until = Math.min(posts.length, from + most)
     let i = from
     for (; i < until; i += 1) {
       const post = posts[i]
