@@ -31,7 +31,8 @@ const healthOf = async (kind: Kind) =>
   ((await world.call('GET', `${brandPath()}/channels`)).body as Channel[]).find((channel) => channel.id === channelOf(kind))
 
 /** Listens as an open page does. */
-function listen(): { heard: Promise<string>; stop: () => void } {
+/** Resolves once the open page hears that this account is refused, whatever it hears of others. */
+function listen(kind: Kind): { heard: Promise<string>; stop: () => void } {
   const end = new AbortController()
   const heard = (async () => {
     const headers = { cookie: world.owner.cookie, 'x-pupitre': '1' }
@@ -39,7 +40,8 @@ function listen(): { heard: Promise<string>; stop: () => void } {
     let text = ''
     for await (const chunk of answer.body ?? []) {
       text += new TextDecoder().decode(chunk)
-      if (/event: channels\.health\n.*refused/.test(text)) return text
+      const told = [...text.matchAll(/event: channels\.health\n(.*)\n/g)].map((event) => event[1] ?? '')
+      if (told.some((data) => data.includes(channelOf(kind)) && data.includes('refused'))) return text
     }
     return text
   })()
@@ -70,7 +72,7 @@ async function expectQuiet(made: Made[], asked: number): Promise<void> {
 describe('an access that ends', () => {
   it.each(networks)('[T-P12] %s revokes it with ten posts due: one try each, the account flagged, its owner told', async (kind) => {
     const made = await make(kind, 10)
-    const page = listen()
+    const page = listen(kind)
     // The page is open before it happens.
     await new Promise((wake) => setTimeout(wake, 400))
     world.sandbox.faults.add({ kind: 'token_expired', method: 'POST', path: pathOf(kind), times: null })
@@ -153,7 +155,7 @@ describe('an access that ends', () => {
   it('[T-P12] loses a scope, is taken back on the server, or the account is closed: flagged as well', async () => {
     const { store } = world.sandbox.mastodon
     for (const access of store.memory.tokens.values()) access.scopes = ['read']
-    const page = listen()
+    const page = listen('mastodon')
     await new Promise((wake) => setTimeout(wake, 400))
     const since = Date.now()
     const made = await make('mastodon', 2)
