@@ -22,7 +22,7 @@ export let drafts: u32 = 0
 export let found: u32 = 0 // patterns of a word
 export let places: u32 = 0 // what words were found to be
 export let remembered: u32 = 0 // their patterns
-export let candidates: u32 = 0 // lists of postings to be looked through
+export let candidates: u32 = 0 // lists of postings to be looked through, and whose they are
 export let passed: u32 = 0 // entries of postings whose guard holds
 export let spans: u32 = 0
 export let present: u32 = 0 // a bit for each term
@@ -37,7 +37,7 @@ const PAGES_BYTES: u32 = 0x1100 * 4 + (1 << 19)
 
 /** Bytes a desk takes before what grows with terms and queries. */
 export function deskSize(): u32 {
-  return TEXT_CAP + (TEXT_CAP << 2) * 5 + (HIT_CAP << 3) + (HIT_CAP << 3) + (SPAN_CAP << 3) * 2 + (BUCKETS << 2) + PAGES_BYTES + (1 << 17) + (1 << 19) + (1 << 15) + 49152
+  return TEXT_CAP + (TEXT_CAP << 2) * 5 + (HIT_CAP << 3) + (HIT_CAP << 2) + (HIT_CAP << 3) + (SPAN_CAP << 3) * 2 + (BUCKETS << 2) + PAGES_BYTES + (1 << 17) + (1 << 19) + (1 << 15) + 49152
 }
 
 /** Lays the desk out from `at`; the room before it must be zero. */
@@ -60,7 +60,7 @@ export function openDesk(at: u32): void {
   next = p
   p += HIT_CAP << 2
   candidates = p
-  p += HIT_CAP << 2
+  p += HIT_CAP << 3
   spans = p
   p += (SPAN_CAP << 3) * 2
   queue = p

@@ -85,12 +85,16 @@ function isTrueAt(what: u32, at: u32): bool {
   if (what == FOLLOWERS) return compare(load<u32>(at, 4), <f64>load<u32>(at, 8) + <f64>load<u32>(at, 12) * 4294967296.0)
   if (what == LITERAL) return holdsLiteral(at + 8, load<u32>(at, 4))
   if (what == URL_PART) return holdsUrlPart(at + 8, load<u32>(at, 4))
-  if (!chained) chain()
-  if (what == FREQ) return starts(at + 8) >= load<u32>(at, 4)
+  if (what == FREQ) {
+    if (!chained) chain()
+    return starts(at + 8) >= load<u32>(at, 4)
+  }
   const inner = at + 4
   const pair = isPair(inner)
   if (pair) return pairHolds(inner, pair)
-  return mayHold(inner) && places(inner, 0, true) > 0
+  if (!mayHold(inner)) return false
+  if (!chained) chain()
+  return places(inner, 0, true) > 0
 }
 
 /** Two terms in a row or near each other, which most phrases are: where the first one stands among the children; 0 for anything else. */
@@ -105,7 +109,30 @@ function pairHolds(at: u32, left: u32): bool {
   const one = load<u32>(left, 4)
   const other = load<u32>(left, 12)
   if (!isPresent(one) || !isPresent(other)) return false
-  const how = op(at) == NEAR ? load<u32>(at, 4) : 0x100
+  return op(at) == NEAR ? anyNear(one, other, load<u32>(at, 4)) : anyNear(one, other, 0x100)
+}
+
+/** Up to so many hits, looking at all of them is quicker than chaining them. */
+const FEW: u32 = 64
+
+function anyNear(one: u32, other: u32, how: u32): bool {
+  return hitCount <= FEW ? anyNearOfFew(one, other, how) : anyNearChained(one, other, how)
+}
+
+function anyNearOfFew(one: u32, other: u32, how: u32): bool {
+  const end = hits + (hitCount << 3)
+  for (let k = hits; k < end; k += 8) {
+    if (load<u32>(k) != one) continue
+    const a = load<u32>(k, 4)
+    for (let m = hits; m < end; m += 8) {
+      if (load<u32>(m) == other && areNear(a, load<u32>(m, 4), how)) return true
+    }
+  }
+  return false
+}
+
+function anyNearChained(one: u32, other: u32, how: u32): bool {
+  if (!chained) chain()
   for (let k = bucketOf(one); k; k = nextOf(k)) {
     if (load<u32>(hits + (k << 3) - 8) != one) continue
     const a = load<u32>(hits + (k << 3) - 4)
@@ -114,6 +141,12 @@ function pairHolds(at: u32, left: u32): bool {
     }
   }
   return false
+}
+
+/** Whether a term and its guard stand as the entry says: distance in 7 bits, ordered, whether the owner of the list is the first. */
+export function standNear(owner: u32, guard: u32, how: u32): bool {
+  const rule = (how & 0x7f) | ((how & 0x80) << 1)
+  return how & 0x100 ? anyNear(owner, guard, rule) : anyNear(guard, owner, rule)
 }
 
 // @ts-ignore: decorator

@@ -4,7 +4,8 @@ import { answered, answers, answersEnd, candidates, counters, folded, oddities, 
 import { addressed, oddityCount, scan, turnCount } from './scan'
 import { besides, careful, closeText, isElided, openText, sawHandle, sawTag } from './careful'
 import { advance, candidateCount, flush, look, lookFor, note, openBatch, openPost, position, setPosition, touchLists } from './words'
-import { closeEvaluation, isTrue, openEvaluation } from './evaluate'
+import { closeEvaluation, isTrue, openEvaluation, standNear } from './evaluate'
+import { MORE, PAIR, queryOf } from './postings'
 import { firstEight } from './terms'
 import { alloc, LARGE, release } from './memory'
 
@@ -169,29 +170,33 @@ function readCarefully(count: u32): void {
 let answer: u32 = 0
 
 /** Most entries of a list that are looked through before those that passed are judged. */
-const STRETCH: u32 = 1 << 14
+const STRETCH: u32 = 1 << 12
+/** Of an entry that passed: its word, its guard, the term whose list it is of. */
+const KEPT_BITS: u32 = 4
 
 /** Keeps the entries whose guard holds, without a branch: which of them do is as good as random. */
-function gather(list: u32, kept: u32): u32 {
+function gather(list: u32, owner: u32, kept: u32): u32 {
   let entry = list + 8
   let left = load<u32>(list, 4)
   while (left > STRETCH) {
-    kept = judge(gatherSome(entry, STRETCH, kept))
+    kept = judge(gatherSome(entry, STRETCH, owner, kept))
     entry += STRETCH << 3
     left -= STRETCH
   }
-  return gatherSome(entry, left, kept)
+  return gatherSome(entry, left, owner, kept)
 }
 
 // @ts-ignore: decorator
-@inline function gatherSome(entry: u32, count: u32, kept: u32): u32 {
+@inline function gatherSome(entry: u32, count: u32, owner: u32, kept: u32): u32 {
   const bits = present
   const end = entry + (count << 3)
   for (; entry < end; entry += 8) {
     const guard = load<u32>(entry, 4)
     const there = load<u32>(bits + (((guard & 0x7fffffff) >> 5) << 2)) >> (guard & 31)
     store<u32>(kept, load<u32>(entry))
-    kept += ((there ^ (guard >> 31)) & 1) << 2
+    store<u32>(kept, guard, 4)
+    store<u32>(kept, owner, 8)
+    kept += ((there ^ (guard >> 31)) & 1) << KEPT_BITS
   }
   return kept
 }
@@ -200,10 +205,14 @@ function gather(list: u32, kept: u32): u32 {
 function judge(until: u32): u32 {
   const programs = head(H_QUERIES)
   let to = answer
-  for (let k = passed; k < until; k += 4) {
+  for (let k = passed; k < until; k += 1 << KEPT_BITS) {
     const which = load<u32>(k)
-    const query = which & 0x7fffffff
-    if (which >> 31 && !isTrue(load<u32>(programs + (query << 3)) + 4)) continue
+    const query = queryOf(which)
+    if (which & MORE) {
+      if (which & PAIR) {
+        if (!standNear(load<u32>(k, 8), load<u32>(k, 4), which >> 20)) continue
+      } else if (!isTrue(load<u32>(programs + (query << 3)) + 4)) continue
+    }
     const byte = answered + (query >> 3)
     const bits = <u32>load<u8>(byte)
     const fresh: u32 = ((bits >> (query & 7)) & 1) ^ 1
@@ -219,10 +228,10 @@ function judge(until: u32): u32 {
 
 function examine(): void {
   let kept = passed
-  const end = candidates + (candidateCount << 2)
-  for (let k = candidates; k < end; k += 4) {
-    if (kept > passed + (STRETCH << 2)) kept = judge(kept)
-    kept = gather(load<u32>(k), kept)
+  const end = candidates + (candidateCount << 3)
+  for (let k = candidates; k < end; k += 8) {
+    if (kept > passed + (STRETCH << KEPT_BITS)) kept = judge(kept)
+    kept = gather(load<u32>(k), load<u32>(k, 4), kept)
   }
   judge(kept)
 }

@@ -1,6 +1,7 @@
 /**
  * What hangs on a term: the queries that cannot match without it. A list is [room, count] then 8 bytes a query: its number, with the
- * high bit when its program must still be run, and its guard, one more term that must be there (or, with the high bit, must not).
+ * high bit when more must be looked at, and its guard, one more term that must be there (or, with the high bit, must not).
+ * With the next bit too, what must be looked at is how near the two stand, said in the word itself, and its number has 20 bits.
  */
 import { H_LISTS, H_QUERIES, head } from './layout'
 import { alloc, COLD, LISTS, PROGRAMS, release, roomOf } from './memory'
@@ -59,9 +60,26 @@ export function post(term: u32, query: u32, guard: u32): void {
   store<u32>(at, append(load<u32>(at), query, guard))
 }
 
+export const MORE: u32 = 0x80000000
+export const PAIR: u32 = 0x40000000
+const PAIR_QUERY: u32 = 0xfffff
+
+// @ts-ignore: decorator
+@inline export function queryOf(which: u32): u32 {
+  if (!(which & MORE)) return which
+  return which & PAIR ? which & PAIR_QUERY : which & 0x3fffffff
+}
+
+/** Takes a query out of a term's list, once for each time it stands there. */
 export function unpost(term: u32, query: u32): void {
   const at = head(H_LISTS) + (term << 2)
-  store<u32>(at, remove(load<u32>(at), query, 0x7fffffff))
+  let list = load<u32>(at)
+  for (let i: u32 = 0; list && i < load<u32>(list, 4);) {
+    const which = load<u32>(list + 8 + (i << 3))
+    if (queryOf(which) == query) list = remove(list, which, 0xffffffff)
+    else i++
+  }
+  store<u32>(at, list)
 }
 
 /** How many queries hang on a term. */

@@ -71,7 +71,9 @@ export function note(id: u32, place: u32): void {
   const bit: u32 = 1 << (id & 31)
   if (bits & bit) return
   store<u32>(word, bits | bit)
-  store<u32>(candidates + (candidateCount << 2), list)
+  const candidate = candidates + (candidateCount << 3)
+  store<u32>(candidate, list)
+  store<u32>(candidate, id, 4)
   candidateCount += <u32>(list != 0)
   if (learning) {
     const info = infoOf(id)
@@ -308,8 +310,8 @@ function notePatterns(entry: u32, patterns: u32, place: u32): void {
 /** Asks for the beginnings of all lists before the first is read. */
 export function touchLists(): void {
   let sum: u32 = 0
-  const end = candidates + (candidateCount << 2)
-  for (let k = candidates; k < end; k += 4) sum += load<u32>(load<u32>(k), 8)
+  const end = candidates + (candidateCount << 3)
+  for (let k = candidates; k < end; k += 8) sum += load<u32>(load<u32>(k), 8)
   touched = sum
 }
 

@@ -14,8 +14,11 @@ export type Plan =
   | Extract<Ir, { op: 'followers' | 'literal' | 'url' }>
 
 type Term = Extract<Plan, { op: 'term' }>
-/** Guard: 0 for none; the high bit when the term must be absent. `sure`: term and guard are all there is to check. */
-export type Anchor = { id: number; guard: number; sure: boolean }
+/**
+ * Guard: 0 for none; the high bit when the term must be absent. `sure`: term and guard are all there is to check, once they stand as
+ * `pair` says: 0 for anyhow, else how near, in the kernel's bits.
+ */
+export type Anchor = { id: number; guard: number; sure: boolean; pair: number }
 export type Anchors = { anchors: Anchor[]; share: number }
 
 export const absent = 0x8000_0000
@@ -46,15 +49,15 @@ export function resolve(ir: Ir, term: (key: string) => Term): Plan {
 export function anchorsOf(plan: Plan): Anchors | null {
   switch (plan.op) {
     case 'term':
-      return { anchors: [{ id: plan.id, guard: 0, sure: true }], share: plan.share }
+      return { anchors: [{ id: plan.id, guard: 0, sure: true, pair: 0 }], share: plan.share }
     case 'or':
       return either(plan.of)
     case 'and':
       return all(plan.of)
     case 'row':
-      return together(plan.of)
+      return together(plan.of, 0, true)
     case 'near':
-      return together([plan.left, plan.right])
+      return together([plan.left, plan.right], plan.distance, plan.ordered)
     case 'freq':
       return unsure(anchorsOf(plan.of))
     default:
@@ -75,7 +78,7 @@ function either(of: readonly Plan[]): Anchors | null {
 }
 
 function unsure(found: Anchors | null): Anchors | null {
-  return found && { share: found.share, anchors: found.anchors.map((anchor) => ({ ...anchor, sure: false })) }
+  return found && { share: found.share, anchors: found.anchors.map((anchor) => ({ ...anchor, sure: false, pair: 0 })) }
 }
 
 function rarest(of: readonly Plan[]): { best: Anchors | null; chosen: Plan | null } {
@@ -114,12 +117,24 @@ function all(of: readonly Plan[]): Anchors | null {
   const guard = guardOf(of, chosen)
   const settled = of.length === 2 && guard !== 0
   const anchors = best.anchors.map((anchor) =>
-    anchor.guard === 0 && guard !== 0 ? { id: anchor.id, guard, sure: anchor.sure && settled } : { ...anchor, sure: false },
+    anchor.guard === 0 && guard !== 0
+      ? { id: anchor.id, guard, sure: anchor.sure && settled, pair: 0 }
+      : { ...anchor, sure: false, pair: 0 },
   )
   return { anchors, share: best.share }
 }
 
-/** A row or a NEAR: all operands must be there, and their places must still be looked at. */
-function together(of: readonly Plan[]): Anchors | null {
-  return unsure(all(of))
+/** Bits of a pair, as in kernel/evaluate.as: distance in 7, then ordered, whether the anchor is the first, and that it is a pair. */
+const orderedBit = 0x80
+const firstBit = 0x100
+const pairBit = 0x400
+
+/** A row or a NEAR: all operands must be there, and how they stand must still be looked at; two terms say it in their entry. */
+function together(of: readonly Plan[], distance: number, ordered: boolean): Anchors | null {
+  const found = unsure(all(of))
+  const [left, right] = of
+  const [anchor] = found?.anchors ?? []
+  if (!found || !anchor || of.length !== 2 || left?.op !== 'term' || right?.op !== 'term') return found
+  const pair = pairBit | distance | (ordered ? orderedBit : 0) | (anchor.id === left.id ? firstBit : 0)
+  return { share: found.share, anchors: [{ id: anchor.id, guard: anchor.guard, sure: true, pair }] }
 }

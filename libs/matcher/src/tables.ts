@@ -9,7 +9,11 @@ import { programOf } from './program.ts'
 const trust = 2000
 /** Answers beyond those of one post that a tray has room for. */
 const answerRoom = 1 << 14
+/** More must be looked at than the entry of a list. */
 const anchored = 0x8000_0000
+/** How two terms must stand, in an entry, leaves 20 bits for the query's number. */
+const pairShift = 20
+const longestPairQuery = 0xfffff
 
 const sizeOf = (bytes: number): number => (bytes <= 16 ? 16 : 2 ** Math.ceil(Math.log2(bytes)))
 const hasPrefix = keys.has
@@ -158,15 +162,19 @@ export class Tables {
     const refs: number[] = []
     const plan = resolve(ir, (key) => this.intern(key, refs))
     const found = anchorsOf(plan)
-    const anchors = found ? distinct(found.anchors) : [{ id: every, guard: 0, sure: false }]
+    const anchors = found ? distinct(found.anchors) : [{ id: every, guard: 0, sure: false, pair: 0 }]
     const { call } = this.kernel
     this.kernel.refresh()
-    if (anchors.some((anchor) => !anchor.sure)) this.give(query, 0, programOf(plan))
+    const settled = ({ sure, pair }: Anchor) => sure && (pair === 0 || query <= longestPairQuery)
+    if (!anchors.every(settled)) this.give(query, 0, programOf(plan))
     const urls = countUrls(plan)
     if (urls) call.countUrlParts(urls)
     this.give(query, 1, [urls, anchors.length, ...anchors.map((anchor) => anchor.id), ...refs])
     call.changed()
-    for (const { id, guard, sure } of anchors) call.post(id, sure ? query : (query | anchored) >>> 0, guard)
+    for (const anchor of anchors) {
+      const more = settled(anchor) ? (anchor.pair << pairShift) | (anchor.pair === 0 ? 0 : anchored) : anchored
+      call.post(anchor.id, (query | more) >>> 0, anchor.guard)
+    }
     this.widen()
   }
 
@@ -249,8 +257,8 @@ export class Tables {
 function distinct(anchors: readonly Anchor[]): Anchor[] {
   const seen = new Set<string>()
   if (anchors.length === 1) return [...anchors]
-  return anchors.filter(({ id, guard, sure }) => {
-    const key = `${id} ${guard} ${sure}`
+  return anchors.filter(({ id, guard, sure, pair }) => {
+    const key = `${id} ${guard} ${sure} ${pair}`
     if (seen.has(key)) return false
     seen.add(key)
     return true
