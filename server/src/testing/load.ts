@@ -3,7 +3,12 @@ import type { World } from './world.ts'
 /** What a client that keeps at it saw of one post: whether any of its requests was answered with a yes. */
 export type Submitted = { text: string; accepted: boolean; refusals: number[] }
 
-export type Load = { stop: () => Promise<Submitted[]> }
+export type Load = {
+  accepted: () => string[]
+  /** How many requests were answered with a no, or not at all. */
+  refused: () => number
+  stop: () => Promise<Submitted[]>
+}
 
 const wallIn = (zone: string, at: number): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(at).replace(' ', 'T')
@@ -41,6 +46,8 @@ export function startLoad(caller: Caller, options: { clients: number; name: stri
   }
   const clients = Array.from({ length: options.clients }, (_, index) => client(index))
   return {
+    accepted: () => all.flatMap((one) => (one.accepted ? one.text : [])),
+    refused: () => all.reduce((sum, one) => sum + one.refusals.length, 0),
     stop: async () => {
       end.abort()
       await Promise.all(clients)
