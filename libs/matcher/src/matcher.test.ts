@@ -85,6 +85,14 @@ describe('matcher', () => {
     matcher.add('b', '$marque NEAR/2 panne')
     matcher.setGroup('marque', 'sosh OU orange')
     expect(matcher.match({ text: 'sosh en panne' })).toHaveLength(2)
+    expect(matcher.explain('a', { text: 'sosh en panne' })).toMatchObject({
+      matches: true,
+      marks: [
+        { from: 0, until: 4 },
+        { from: 8, until: 13 },
+      ],
+    })
+    expect(matcher.explain('absent', { text: '' })).toBeNull()
     expect(() => matcher.setGroup('marque', 'sosh orange')).toThrow(QueryError)
     expect(matcher.match({ text: 'sosh en panne' })).toHaveLength(2)
     expect(() => matcher.add('c', '$inconnu')).toThrow(/does not exist/)

@@ -1,5 +1,6 @@
 /** Saved queries against a stream of posts. */
 import type { Node } from './ast.ts'
+import { explain, type Explanation } from './explain.ts'
 import type { Tray } from './kernel.ts'
 import { type Groups, lower } from './lower.ts'
 import { checkPlaces, parse, type ParseOptions } from './parse.ts'
@@ -223,6 +224,12 @@ export class Matcher<I extends Id = Id> {
   /** Posts that helpers have judged. @internal */
   count(posts: number): void {
     this.posts += posts
+  }
+
+  /** Why a post matches a query, or why not; null when there is none of this id. */
+  explain(id: I, post: Post): Explanation | null {
+    const source = this.source(id)
+    return source === null ? null : explain(parse(source, this.options), post, this.groups)
   }
 
   /** What a query has cost and given; null when there is none of this id. */
