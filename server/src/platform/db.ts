@@ -52,6 +52,7 @@ async function inTransaction<T>(pool: Pool, first: string, work: (tx: Tx) => Pro
 
 /** Opens the three pools. `role` is what the application becomes after connecting; it has no right to pass row-level security. */
 export function openDb(connection: Connection, log: Log, size = 10): Db {
+  let closing = false
   const become = connection.role ? `SET ROLE ${connection.role}; ` : ''
   const open = (max: number, first: string) => {
     const pool = new Pool({
@@ -63,7 +64,7 @@ export function openDb(connection: Connection, log: Log, size = 10): Db {
       onConnect: (client) => (first ? client.query(first) : undefined) as unknown as void,
     })
     // A connection that breaks while a transaction holds it, between two statements, would otherwise end the whole desk.
-    pool.on('connect', (client) => client.on('error', (cause) => log.error('db.connection_lost', cause)))
+    pool.on('connect', (client) => client.on('error', (cause) => closing || log.error('db.connection_lost', cause)))
     pool.on('error', () => undefined)
     return pool
   }
@@ -78,6 +79,8 @@ export function openDb(connection: Connection, log: Log, size = 10): Db {
     access: app,
     ownerPool,
     close: async () => {
+      // The server may be stopped before it has read our goodbye.
+      closing = true
       await Promise.all([appPool.end(), systemPool.end(), ownerPool.end()])
     },
   }

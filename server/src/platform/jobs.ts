@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { PgBoss, type Job } from 'pg-boss'
 import type { Db, Tx } from './db.ts'
@@ -33,10 +34,8 @@ export function startTicker(ticker: Ticker, log: Log): () => Promise<void> {
   const loop = async () => {
     while (!end.signal.aborted) {
       await ticker.tick(end.signal).catch((cause: unknown) => log.error('jobs.tick_failed', cause, { ticker: ticker.name }))
-      await new Promise<void>((wake) => {
-        const timer = setTimeout(wake, ticker.everySeconds * 1000)
-        end.signal.addEventListener('abort', () => (clearTimeout(timer), wake()), { once: true })
-      })
+      // Ends at once when told to stop, now or while the tick ran; leaves nothing behind on the signal otherwise.
+      await pause(ticker.everySeconds * 1000, undefined, { signal: end.signal }).catch(() => undefined)
     }
   }
   const running = loop()

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { compileCache } from './cli.ts'
 import type { World } from './world.ts'
 
 export type Worker = { child: ChildProcess; died: Promise<void>; ready: Promise<void> }
@@ -42,7 +43,7 @@ export function startWorker(world: World, options: Options = {}): Worker {
       CRASH_AT: options.crashAt ?? '',
       CLOCK: JSON.stringify(options.clock ?? {}),
       SETTLE: String(options.settleSeconds ?? 1),
-      NODE_COMPILE_CACHE: join(settings.dataDir, 'compile'),
+      NODE_COMPILE_CACHE: compileCache,
     },
     // The worker ends with whoever started it, however that ends.
     stdio: ['pipe', 'pipe', 'inherit'],

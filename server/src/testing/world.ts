@@ -79,15 +79,7 @@ export async function openWorld(options: Options = {}): Promise<World> {
   const stopWork = options.works ? await startWork(desk) : async () => undefined
   const web = await createWeb(desk)
   const url = await web.server.listen({ port, host: '127.0.0.1' })
-  const call = caller(url, settings.url)
-  const signIn = async (email: string, password: string) => {
-    const answer = await call('POST', '/api/auth/sign-in/email', { email, password }, { cookie: null })
-    return answer.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
-      .join('; ')
-  }
-  const owner = await makeOwner(call, signIn)
+  const visit = await comeIn(url, settings.url)
   const world = {
     bluesky: options.bluesky,
     desk,
@@ -95,9 +87,7 @@ export async function openWorld(options: Options = {}): Promise<World> {
     sandbox,
     url,
     routes: web.routes,
-    call: caller(url, settings.url, owner.cookie),
-    signIn,
-    owner,
+    ...visit,
   }
   const leave = async () => {
     await web.server.close()
@@ -117,7 +107,21 @@ export async function openWorld(options: Options = {}): Promise<World> {
   }
 }
 
-function connector({ call, owner, sandbox }: Pick<World, 'call' | 'owner' | 'sandbox'>): World['connect'] {
+/** Makes the first owner of a desk, unless it has one, and signs them in. */
+export async function comeIn(url: string, origin: string): Promise<Pick<World, 'call' | 'signIn' | 'owner'>> {
+  const call = caller(url, origin)
+  const signIn = async (email: string, password: string) => {
+    const answer = await call('POST', '/api/auth/sign-in/email', { email, password }, { cookie: null })
+    return answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ')
+  }
+  const owner = await makeOwner(call, signIn)
+  return { call: caller(url, origin, owner.cookie), signIn, owner }
+}
+
+export function connector({ call, owner, sandbox }: Pick<World, 'call' | 'owner' | 'sandbox'>): World['connect'] {
   return async (kind, handle = `levain-${kind}`, brandId = owner.brandId) => {
     const fields = kind === 'mastodon' ? onMastodon(sandbox, handle) : { handle }
     const answer = await call('POST', `/api/v1/brands/${brandId}/channels`, { network: networkOf(kind), fields })
