@@ -162,6 +162,7 @@ const urls: Case[] = [
   ['"lemonde fr"', 'lemonde.fr', yes, 'it is two words'],
   ['site:lemonde.fr', 'HTTPS://LeMonde.FR', yes, 'capitals'],
   ['site:lemonde.fr', '(https://lemonde.fr)', yes, 'parentheses'],
+  ['site:lemonde.fr', 'http://lemonde.frℹ️', yes, 'an emoji ends a host, though Unicode calls this one a letter'],
   ['site:lemonde.fr', 'https://moi@lemonde.fr:8080/', yes, 'name and port are not of the host'],
   ['site:lemonde.fr', { text: 'x', urls: ['https://www.lemonde.fr/a'] }, yes, 'addresses beside the text'],
   ['a', { text: 'x', urls: ['https://www.lemonde.fr/a'] }, no, 'give no words'],

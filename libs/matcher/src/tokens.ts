@@ -222,7 +222,7 @@ function addHost(found: Tokens, folded: Folded, [from, until]: Span): void {
   const rest = folded.text(from, until)
   const authority = rest.slice(0, /[/?#\\]|$/.exec(rest)?.index)
   const named = authority.slice(authority.lastIndexOf('@') + 1)
-  const host = /^[\p{L}\p{N}_.-]*/u.exec(named)?.[0].replace(/\.+$/, '') ?? ''
+  const host = /^[[\p{L}\p{N}_.\-]--[\p{Extended_Pictographic}]]*/v.exec(named)?.[0].replace(/\.+$/, '') ?? ''
   for (let name = host; name !== '';) {
     found.hosts.push(name)
     const next = name.indexOf('.')

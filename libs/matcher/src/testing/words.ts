@@ -58,7 +58,7 @@ function parts(tag: string): string[] {
 
 function hostsOf(rest: string): string[] {
   const authority = rest.replace(/[/?#\\].*$/s, '')
-  const host = /^[\p{L}\p{N}_.\-]*/v.exec(authority.replace(/^.*@/, ''))?.[0].replace(/\.+$/, '') ?? ''
+  const host = /^[[\p{L}\p{N}_.\-]--[\p{Extended_Pictographic}]]*/v.exec(authority.replace(/^.*@/, ''))?.[0].replace(/\.+$/, '') ?? ''
   const labels = host === '' ? [] : host.split('.')
   return labels.map((_, i) => labels.slice(i).join('.')).filter((name) => name !== '')
 }
