@@ -97,7 +97,7 @@ function editTimes(matcher: Matcher<number>, made: readonly Made[]): number[] {
 /** Two threads against one, in turn, by the clock on the wall: the sum of the shortest times of a few parts. */
 async function threads(matcher: Matcher<number>): Promise<number> {
   const pool = await createPool(matcher, { threads: 2 })
-  const pieces = [0, 1, 2, 3].map((i) => posts.slice(i * 5000, (i + 1) * 5000))
+  const pieces = [0, 1, 2, 3].map((i) => posts.slice(i * 12_500, (i + 1) * 12_500))
   const one: number[] = []
   const two: number[] = []
   const time = (best: number[], i: number, work: () => unknown) => {
