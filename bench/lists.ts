@@ -1,5 +1,6 @@
 /** Lists at 50,000 posts and a million messages: how long the desk takes, and against the bare SQL of the same rows. */
 import { performance } from 'node:perf_hooks'
+import { asAdministrator } from '../server/src/testing/database.ts'
 import { openWorld } from '../server/src/testing/world.ts'
 import { bar, openDatabase, percentile, print } from './support.ts'
 
@@ -53,6 +54,11 @@ await client.query(
   [brandId],
 )
 await client.query('VACUUM (ANALYZE) delivery, content, variant, conversation, message, person')
+// What was just written is on the disk before anything is measured: a desk does not take in a million messages in two minutes.
+const administrator = asAdministrator('postgres')
+await administrator.connect()
+await administrator.query('CHECKPOINT')
+await administrator.end()
 console.log(`${posts} posts and ${conversations * messagesEach} messages made in ${Math.round((Date.now() - began) / 1000)} s`)
 
 async function time(work: () => Promise<unknown>): Promise<number[]> {

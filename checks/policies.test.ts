@@ -6,8 +6,8 @@ import { faultsOf, migrationsText } from './policies.ts'
 const columns = '"id" uuid PRIMARY KEY NOT NULL,\n\t"brand_id" uuid NOT NULL'
 const table = (name: string, inside = columns) => `\nCREATE TABLE "${name}" (\n\t${inside}\n);\n`
 const on = (name: string) => `ALTER TABLE "${name}" ENABLE ROW LEVEL SECURITY;\n`
-const policy = (name: string, check = ' WITH CHECK (app_sees(brand_id))') =>
-  `CREATE POLICY brand ON "${name}" USING (app_sees(brand_id))${check};\n`
+const seen = 'coalesce(brand_id = ANY ((SELECT app_brands())::uuid[]), true)'
+const policy = (name: string, check = ` WITH CHECK (${seen})`) => `CREATE POLICY brand ON "${name}" USING (${seen})${check};\n`
 const withMore = (sql: string) => faultsOf(migrationsText() + sql)
 
 describe('[T-I03] a new table without a policy', () => {
@@ -36,10 +36,12 @@ describe('[T-I03] a new table without a policy', () => {
     expect(withMore(table('kept') + on('kept') + policy('kept'))).toEqual([])
     const loop = `DO $$ BEGIN FOREACH name IN ARRAY ARRAY['kept'] LOOP
       EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
-      EXECUTE format('CREATE POLICY brand ON %I USING (app_sees(brand_id)) WITH CHECK (app_sees(brand_id))', name);
+      EXECUTE format('CREATE POLICY brand ON %I USING (${seen}) WITH CHECK (${seen})', name);
     END LOOP; END $$;`
     expect(withMore(table('kept') + loop)).toEqual([])
     expect(withMore('DROP POLICY brand ON "message";')).toEqual(['message: a barrier is taken away'])
+    expect(withMore('ALTER POLICY brand ON "message" USING (true) WITH CHECK (true);')).toEqual(['message: a barrier is taken away'])
+    expect(withMore(`ALTER POLICY brand ON "message" USING (${seen}) WITH CHECK (true);`)).toEqual(['message: a barrier is taken away'])
     expect(withMore('ALTER TABLE "message" DISABLE ROW LEVEL SECURITY;')).toEqual(['message: a barrier is taken away'])
   })
 

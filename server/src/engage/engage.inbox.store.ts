@@ -14,6 +14,9 @@ export type InboxFilter = {
 
 const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`
 
+/** Written into the statement, so that a plan made once knows how few rows are wanted. */
+const atMost = (count: number): SQL => sql.raw(String(Math.trunc(count)))
+
 /** One brand is asked by equality, so that its index gives the order. */
 const ofBrands = (brands: readonly string[]): SQL =>
   brands.length === 1 ? sql`c.brand_id = ${brands[0]}` : sql`c.brand_id = any (${uuids(brands)})`
@@ -35,32 +38,28 @@ function inView(view: InboxView, userId: string): SQL {
   }
 }
 
-/** Step one: which conversations, by key, newest first. */
-export async function findInboxIds(tx: Tx, filter: InboxFilter): Promise<string[]> {
+/** Which conversations stand in a view, by key, newest first. */
+export function inboxIds(filter: InboxFilter): SQL {
   const after = filter.cursor ? sql`and (c.last_at, c.id) < (${filter.cursor.at}::timestamptz, ${filter.cursor.id}::uuid)` : sql``
   const channel = filter.channelId ? sql`and c.channel_id = ${filter.channelId}` : sql``
   const among = filter.ids ? sql`and c.id = any (${uuids(filter.ids)})` : sql``
-  const found = await tx.execute<{ id: string }>(
-    sql`select c.id from conversation c where ${ofBrands(filter.brands)} and ${inView(filter.view, filter.userId)} ${channel} ${among} ${after} order by c.last_at desc, c.id desc limit ${filter.limit}`,
-  )
-  return found.rows.map((row) => row.id)
+  return sql`select c.id from conversation c where ${ofBrands(filter.brands)} and ${inView(filter.view, filter.userId)} ${channel} ${among} ${after} order by c.last_at desc, c.id desc limit ${atMost(filter.limit)}`
 }
 
 /** How many of the newest messages, and of the people last seen, a search looks at: far more than its page of conversations shows. */
 const searchMost = { messages: 500, people: 50 }
 
 /** Words in messages, accents and endings aside, and names of people, in whatever state the conversation is. Ids only: the barrier stands in the functions. */
-export async function searchInboxIds(tx: Tx, filter: InboxFilter & { search: string }): Promise<string[]> {
+export function searchIds(filter: InboxFilter & { search: string }): SQL {
   const channel = filter.channelId ? sql`and c.channel_id = ${filter.channelId}` : sql``
-  const found = await tx.execute<{ id: string }>(sql`
+  return sql`
     select c.id from (
       select s.conversation_id as id, s.last_at as at from search_messages(${filter.search}, ${searchMost.messages}) s
       union all
       select k.id, k.last_at from search_people(${filter.search}, ${searchMost.people}) p join conversation k on k.person_id = p.person_id
     ) found join conversation c on c.id = found.id
     where ${ofBrands(filter.brands)} ${channel}
-    group by c.id order by max(found.at) desc, c.id limit ${filter.limit}`)
-  return found.rows.map((row) => row.id)
+    group by c.id order by max(found.at) desc, c.id limit ${atMost(filter.limit)}`
 }
 
 export type InboxRow = {
@@ -89,33 +88,38 @@ export type InboxRow = {
   followers: number | null
 }
 
-/** Step two: what a row shows. The order is the caller's. */
-export async function loadInboxRows(tx: Tx, ids: readonly string[]): Promise<InboxRow[]> {
-  if (ids.length === 0) return []
-  const found = await tx.execute<InboxRow>(sql`
-    select c.id, c.brand_id, b.name as brand_name, c.channel_id, c.network, c.kind, c.first_line, c.state, c.snooze_until, c.labels, c.unread, c.last_at,
-      c.last_at::text as last_text, c.waiting_since, c.version, c.assignee_id, u.name as assignee_name,
-      p.id as person_id, p.name as person_name, p.handle, p.avatar_url, p.profile_url, p.followers
-    from conversation c join person p on p.id = c.person_id join brand b on b.id = c.brand_id left join "user" u on u.id = c.assignee_id
-    where c.id = any (${uuids(ids)})`)
-  const byId = new Map(found.rows.map((row) => [row.id, row]))
-  return ids.flatMap((id) => byId.get(id) ?? [])
+const rowOf = sql`c.id, c.brand_id, b.name as brand_name, c.channel_id, c.network, c.kind, c.first_line, c.state, c.snooze_until, c.labels, c.unread, c.last_at,
+  c.last_at::text as last_text, c.waiting_since, c.version, c.assignee_id, u.name as assignee_name,
+  p.id as person_id, p.name as person_name, p.handle, p.avatar_url, p.profile_url, p.followers`
+const around = sql`join person p on p.id = c.person_id join brand b on b.id = c.brand_id left join "user" u on u.id = c.assignee_id`
+
+export async function findInboxRow(tx: Tx, id: string): Promise<InboxRow | null> {
+  const found = await tx.execute<InboxRow>(sql`select ${rowOf} from conversation c ${around} where c.id = ${id}`)
+  return found.rows[0] ?? null
 }
 
 /** Counted up to a thousand: beyond, a figure would cost more than it says. */
 const countMost = 1000
 
-export async function countViews(
+export type ViewCounts = { mine: number; team: number; waiting: number; snoozed: number }
+
+/** The rows that `ids` chooses, in its order, and how many stand in each view: in one way to the database and back. */
+export async function loadInbox(
   tx: Tx,
-  brands: readonly string[],
-  userId: string,
-): Promise<{ mine: number; team: number; waiting: number; snoozed: number }> {
+  ids: SQL,
+  of: Pick<InboxFilter, 'brands' | 'userId'>,
+): Promise<{ rows: InboxRow[]; counts: ViewCounts }> {
   const count = (view: InboxView) =>
-    sql`(select count(*)::int from (select 1 from conversation c where ${ofBrands(brands)} and ${inView(view, userId)} limit ${countMost}) q)`
-  const found = await tx.execute<{ mine: number; team: number; waiting: number; snoozed: number }>(
-    sql`select ${count('mine')} as mine, ${count('team')} as team, ${count('waiting')} as waiting, ${count('snoozed')} as snoozed`,
-  )
-  return found.rows[0] ?? { mine: 0, team: 0, waiting: 0, snoozed: 0 }
+    sql`(select count(*)::int from (select 1 from conversation c where ${ofBrands(of.brands)} and ${inView(view, of.userId)} limit ${atMost(countMost)}) q)`
+  const found = await tx.execute<{ counts: ViewCounts } & { [column in keyof InboxRow]: InboxRow[column] | null }>(sql`
+    with wanted as materialized (select id, row_number() over () as nth from (${ids}) q),
+    page as (select nth, ${rowOf} from wanted w join conversation c on c.id = w.id ${around})
+    select counts, page.* from (
+      select jsonb_build_object('mine', ${count('mine')}, 'team', ${count('team')}, 'waiting', ${count('waiting')}, 'snoozed', ${count('snoozed')}) as counts
+    ) q left join page on true order by nth`)
+  const [first] = found.rows
+  if (!first) throw new Error('the counts are always there')
+  return { rows: found.rows.filter((row): row is InboxRow & typeof row => row.id !== null), counts: first.counts }
 }
 
 /** The brand's own post a conversation hangs under. */

@@ -5,7 +5,7 @@ import type { BrandId, Grant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { findUser } from '../team/team.public.ts'
-import { countViews, findInboxIds, loadInboxRows, loadPost, searchInboxIds, type InboxRow } from './engage.inbox.store.ts'
+import { findInboxRow, inboxIds, loadInbox, loadPost, searchIds, type InboxRow } from './engage.inbox.store.ts'
 import type { Readers } from './engage.presence.service.ts'
 import type { ConversationRow, ConversationView, inboxPage, inboxQuery, MessageView } from './engage.schema.ts'
 import { findConversation, findPerson, historyOf, messagesOf } from './engage.store.ts'
@@ -88,23 +88,23 @@ async function freshnessOf(deps: ReadDeps, tx: Tx, brands: readonly BrandId[]): 
   })
 }
 
-/** Four steps: find ids, load, what is around them, present. */
+/** Which conversations, what a row shows and the counts; then how fresh each channel is. */
 export async function readInboxPage(
   deps: ReadDeps,
   grant: Grant<'read'>,
   query: z.infer<typeof inboxQuery>,
 ): Promise<z.infer<typeof inboxPage>> {
-  return deps.db.inBrands(grant.brands, async (tx) => {
+  return deps.db.readBrands(grant.brands, async (tx) => {
     const { search, limit } = query
     const filter = { ...query, brands: grant.brands, userId: grant.actor.userId, cursor: decodeCursor(query.cursor), limit: limit + 1 }
-    const ids = search ? await searchInboxIds(tx, { ...filter, search }) : await findInboxIds(tx, filter)
-    const rows = await loadInboxRows(tx, ids.slice(0, limit))
+    const found = await loadInbox(tx, search ? searchIds({ ...filter, search }) : inboxIds(filter), filter)
+    const rows = found.rows.slice(0, limit)
     const last = rows.at(-1)
-    const more = ids.length > limit && !search
+    const more = found.rows.length > limit && !search
     return {
       items: rows.map(presentRow),
       cursor: more && last ? encodeCursor(last) : null,
-      counts: await countViews(tx, grant.brands, grant.actor.userId),
+      counts: found.counts,
       freshness: await freshnessOf(deps, tx, grant.brands),
     }
   })
@@ -166,7 +166,7 @@ async function postOf(tx: Tx, deliveryId: string | null): Promise<ConversationVi
 export async function readConversation(deps: ReadDeps, grant: Grant<'read'>, id: string): Promise<ConversationView> {
   return deps.db.inBrands(grant.brands, async (tx) => {
     const found = await findConversation(tx, id)
-    const [row] = await loadInboxRows(tx, [id])
+    const row = await findInboxRow(tx, id)
     const channel = found ? await findChannel(tx, found.channelId) : null
     if (!found || !row || !channel) throw notFound()
     const messages = await messagesOf(tx, id)

@@ -87,7 +87,7 @@ export function listPostFigures(
   grant: Grant<'read'>,
   query: { channelId?: string; cursor?: string; limit: number },
 ): Promise<z.infer<typeof postFiguresPage>> {
-  return deps.db.inBrands(grant.brands, async (tx) => {
+  return deps.db.readBrands(grant.brands, async (tx) => {
     const rows = await publishedPosts(tx, { ...query, brands: grant.brands, cursor: decodeCursor(query.cursor), limit: query.limit + 1 })
     const page = rows.slice(0, query.limit)
     const last = page.at(-1)
@@ -97,7 +97,7 @@ export function listPostFigures(
 }
 
 export function readPostDetail(deps: MeasureDeps, grant: Grant<'read'>, deliveryId: string): Promise<z.infer<typeof postFiguresDetail>> {
-  return deps.db.inBrands(grant.brands, async (tx) => {
+  return deps.db.readBrands(grant.brands, async (tx) => {
     const rows = await publishedPosts(tx, { brands: grant.brands, cursor: null, limit: 1, ids: [deliveryId] })
     const [post] = await presentPosts(deps, tx, rows, await channelMap(tx, grant.brands))
     if (!post) throw notFound()
@@ -106,7 +106,7 @@ export function readPostDetail(deps: MeasureDeps, grant: Grant<'read'>, delivery
 }
 
 export function readMeasure(deps: MeasureDeps, grant: Grant<'read'>): Promise<z.infer<typeof measureView>> {
-  return deps.db.inBrands(grant.brands, async (tx) => {
+  return deps.db.readBrands(grant.brands, async (tx) => {
     const channels = await channelMap(tx, grant.brands)
     const sums = await channelSums(tx, grant.brands)
     const latest = await latestReadings(

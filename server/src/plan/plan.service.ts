@@ -54,12 +54,11 @@ const ids = (text: string | undefined): string[] => (text ?? '').split(',').filt
 
 function presentNote(row: NoteRow, zone: string): NoteView {
   const { dueAt, localTime, title, words, thumbId, format, ...rest } = row
-  const at = new Date(dueAt)
   return {
     ...rest,
     format: format as PostFormat,
-    dueAt: at.toISOString(),
-    localTime: (localTime ?? wallTimeOf(at, zone)).slice(0, 16),
+    dueAt,
+    localTime: (localTime ?? wallTimeOf(new Date(dueAt), zone)).slice(0, 16),
     title: title ?? '',
     words: words ?? '',
     thumbUrl: thumbId ? `/api/v1/brands/${row.brandId}/assets/${thumbId}?size=thumb` : null,
@@ -90,7 +89,7 @@ async function countsFor(deps: PlanDeps, tx: Tx, brands: readonly string[]): Pro
 export async function readCalendar(deps: PlanDeps, grant: Grant<'read'>, query: CalendarQuery): Promise<CalendarView> {
   const span = spanOf(query)
   const states = deliveryStates.filter((state) => (query.states ?? '').split(',').includes(state))
-  return deps.db.inBrands(grant.brands, async (tx) => {
+  return deps.db.readBrands(grant.brands, async (tx) => {
     const brands = await findBrands(tx, grant.brands)
     const zone = brands[0]?.zone ?? 'UTC'
     const days = { from: wallTimeOf(span.from, zone).slice(0, 10), to: wallTimeOf(span.to, zone).slice(0, 10) }
@@ -120,7 +119,7 @@ export async function readCalendar(deps: PlanDeps, grant: Grant<'read'>, query: 
 
 export async function readDensity(deps: PlanDeps, grant: Grant<'read'>, query: { from: string; to: string }): Promise<DensityView> {
   const span = spanOf(query)
-  return deps.db.inBrands(grant.brands, async (tx) => {
+  return deps.db.readBrands(grant.brands, async (tx) => {
     const [brand] = await findBrands(tx, grant.brands)
     return { days: await densityBetween(tx, { brands: grant.brands, ...span }, brand?.zone ?? 'UTC') }
   })

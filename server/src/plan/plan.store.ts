@@ -10,7 +10,8 @@ export type NoteRow = {
   contentId: string | null
   state: DeliveryState
   format: string
-  dueAt: Date
+  /** ISO 8601 in UTC, written by the database: thousands of dates taken apart and put together again are felt. */
+  dueAt: string
   localTime: string | null
   title: string | null
   words: string | null
@@ -32,7 +33,7 @@ export async function notesBetween(tx: Tx, span: Span, filter: NoteFilter): Prom
   const ofPillar = filter.pillarId ? sql`and c.pillar_id = ${filter.pillarId}::uuid` : sql``
   const found = await tx.execute<NoteRow>(sql`
     select d.id, d.brand_id as "brandId", d.channel_id as "channelId", d.content_id as "contentId", d.state, d.format,
-      d.due_at as "dueAt", d.local_time as "localTime", left(c.title, 200) as title,
+      to_char(d.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt", d.local_time as "localTime", left(c.title, 200) as title,
       left(c.items -> 0 ->> 'text', 140) as words, c.items #>> '{0,media,0,assetId}' as "thumbId",
       c.pillar_id as "pillarId", c.campaign_id as "campaignId", d.version
     from delivery d left join content c on c.id = d.content_id

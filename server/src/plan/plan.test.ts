@@ -11,7 +11,7 @@ const note = (over: Partial<NoteRow>): NoteRow => ({
   contentId: null,
   state: 'scheduled',
   format: 'text',
-  dueAt: new Date('2026-11-26T11:15:00Z'),
+  dueAt: '2026-11-26T11:15:00.000Z',
   localTime: '2026-11-26T12:15',
   title: 'Praluline, le geste',
   words: '',

@@ -1,7 +1,8 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { Pool, types, type PoolConfig } from 'pg'
+import { type Client, Pool, types, type PoolClient, type PoolConfig } from 'pg'
 import type { BrandId } from './access.ts'
 import type { Log } from './log.ts'
+import { PlanningClient } from './statements.ts'
 
 export type Sql = NodePgDatabase
 /** A transaction, or the database itself: what a store function takes. */
@@ -12,6 +13,8 @@ export type Connection = { ownerUrl: PoolConfig; role: string | null }
 export type Db = {
   /** Rows of these brands only: the second barrier behind every `where`. */
   inBrands: <T>(brands: readonly BrandId[], work: (tx: Tx) => Promise<T>) => Promise<T>
+  /** The same for what only reads, and cannot write: its answer does not wait for the end of the transaction. */
+  readBrands: <T>(brands: readonly BrandId[], work: (tx: Tx) => Promise<T>) => Promise<T>
   /** For the desk's own work, which serves every brand. Only jobs and the command line use it. */
   system: Sql
   systemPool: Pool
@@ -24,39 +27,55 @@ export type Db = {
 
 types.setTypeParser(types.builtins.INT8, (text) => Number(text))
 
-/** Ids as one literal. They come from our own tables; nothing else may stand between quotes. */
-function listed(brands: readonly string[]): string {
+/** What row-level security goes by. The ids come from our own tables; nothing else may stand between the quotes. */
+function seeing(brands: readonly string[]): string {
   const list = brands.join(',')
   if (!/^[0-9a-f,-]*$/.test(list)) throw new Error('not the ids of brands')
-  return list
+  return `SET LOCAL app.brands = '${list}'`
 }
 
 /** A transaction whose first statement leaves with its beginning: one way to the database and back less for each request. */
 async function inTransaction<T>(pool: Pool, first: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
-  let broken: Error | undefined
   try {
-    await client.query(`BEGIN; ${first}`)
+    await client.query(first)
     const result = await work(drizzle({ client }))
     await client.query('COMMIT')
+    client.release()
     return result
   } catch (cause) {
-    await client.query('ROLLBACK').catch((lost: Error) => {
-      broken = lost
-    })
+    await giveBack(client)
     throw cause
-  } finally {
-    client.release(broken)
   }
+}
+
+/** Nothing was written: how the transaction ends changes nothing for whoever waits for the answer. */
+async function inReading<T>(pool: Pool, first: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query(first)
+    return await work(drizzle({ client }))
+  } finally {
+    void giveBack(client)
+  }
+}
+
+/** Ends the transaction without its effects; a connection that cannot even do that is thrown away. */
+async function giveBack(client: PoolClient): Promise<void> {
+  await client.query('ROLLBACK').then(
+    () => client.release(),
+    (lost: Error) => client.release(lost),
+  )
 }
 
 /** Opens the three pools. `role` is what the application becomes after connecting; it has no right to pass row-level security. */
 export function openDb(connection: Connection, log: Log, size = 10): Db {
   let closing = false
   const become = connection.role ? `SET ROLE ${connection.role}; ` : ''
-  const open = (max: number, first: string) => {
+  const open = (max: number, first: string, more: PoolConfig & { Client?: typeof Client } = {}) => {
     const pool = new Pool({
       ...connection.ownerUrl,
+      ...more,
       max,
       idleTimeoutMillis: 10_000,
       application_name: 'pupitre',
@@ -68,12 +87,13 @@ export function openDb(connection: Connection, log: Log, size = 10): Db {
     pool.on('error', () => undefined)
     return pool
   }
-  const appPool = open(size, `${become}SET statement_timeout = '30s'`)
+  const appPool = open(size, `${become}SET statement_timeout = '30s'`, { Client: PlanningClient })
   const systemPool = open(size, `${become}SET app.brands = '*'`)
   const ownerPool = open(4, '')
   const app = drizzle({ client: appPool })
   return {
-    inBrands: (brands, work) => inTransaction(appPool, `SET LOCAL app.brands = '${listed(brands)}'`, work),
+    inBrands: (brands, work) => inTransaction(appPool, `BEGIN; ${seeing(brands)}`, work),
+    readBrands: (brands, work) => inReading(appPool, `BEGIN READ ONLY; ${seeing(brands)}`, work),
     system: drizzle({ client: systemPool }),
     systemPool,
     access: app,

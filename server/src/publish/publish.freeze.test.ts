@@ -56,7 +56,7 @@ const databaseTime = async (): Promise<Date> =>
 describe('the brake', () => {
   it('[T-P09] [S2-23] with 200 scheduled targets under way: nothing begins to leave once it has answered, and its lists are exact', async () => {
     // One network is so slow that its calls are under way whenever the brake is pulled.
-    world.sandbox.faults.add({ kind: 'slow_before', method: 'POST', path: '/plain/blind', times: null, ms: 3000 })
+    world.sandbox.faults.add({ kind: 'slow_before', method: 'POST', path: '/plain/blind', times: null, ms: 4000 })
     world.sandbox.faults.add({ kind: 'slow_before', method: 'POST', times: null, ms: 250 })
     workers = [
       startWorker(world, { lease: { seconds: 10, callSeconds: 5 } }),
@@ -64,9 +64,9 @@ describe('the brake', () => {
     ]
     await Promise.all(workers.map((worker) => worker.ready))
     await until(
-      'some have left',
-      () => standing().size,
-      (seen) => seen > 40,
+      'some stand, and some are on their way',
+      async () => ({ stand: standing().size, sending: (await counts()).get('sending')?.length ?? 0 }),
+      (seen) => seen.stand > 10 && seen.sending > 20,
     )
     const answered = await brake(true)
     const instant = await databaseTime()

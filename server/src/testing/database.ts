@@ -8,7 +8,8 @@ import type { Connection } from '../platform/db.ts'
 import { prepareEmbedded, startEmbedded, type Embedded } from '../platform/postgres.ts'
 import { templateName } from './global.ts'
 
-function asAdministrator(database: string): Client {
+/** As the administrator of the server of the run, not connected yet. */
+export function asAdministrator(database: string): Client {
   const host = process.env['PUPITRE_TEST_SOCKET']
   if (!host) throw new Error('no test database: vitest.config.ts starts one')
   return new Client({ host, user: 'postgres', database })

@@ -123,7 +123,7 @@ const initialsOf = (name: string): string =>
     .toUpperCase()
 
 export async function readToday(deps: { db: Db }, grant: Grant<'read'>): Promise<TodayView> {
-  return deps.db.inBrands(grant.brands, async (tx) => {
+  return deps.db.readBrands(grant.brands, async (tx) => {
     const brands = grant.brands.length > 0 ? await findBrands(tx, grant.brands) : []
     const zone = brands[0]?.zone ?? 'Europe/Paris'
     const today = Temporal.Now.plainDateISO(zone)
