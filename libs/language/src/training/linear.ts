@@ -1,0 +1,105 @@
+/** Linear heads over the shared features: softmax or sigmoid, AdaGrad, features dropped at random. */
+import { buckets as bucketCount } from '../features.ts'
+import { headOf, type HeadShape, outputs } from '../heads.ts'
+import type { Dataset } from './dataset.ts'
+import { randomOf, shuffle } from './random.ts'
+import type { Target } from './targets.ts'
+
+export type LinearOptions = { epochs: number; rate: number; drop: number; seed: number; decay: number; smooth: number }
+/** One lesson: a message and what one head should say of it. */
+export type Lesson = { message: number; target: Target }
+
+/** Gradient of the log-likelihood by the logits, into `scores`: a set of labels may be true, among those considered. */
+export function gradient(scores: Float32Array, shape: HeadShape, target: Target, smooth: number): void {
+  if (shape.size === 1) {
+    const wanted = (target.allowed & 2) !== 0 ? 1 - smooth : smooth
+    scores[0] = wanted - 1 / (1 + Math.exp(-(scores[0] ?? 0)))
+    return
+  }
+  let top = Number.NEGATIVE_INFINITY
+  for (let c = 0; c < shape.size; c += 1) if ((target.considered >> c) & 1) top = Math.max(top, scores[c] ?? 0)
+  let all = 0
+  let good = 0
+  for (let c = 0; c < shape.size; c += 1) {
+    const e = (target.considered >> c) & 1 ? Math.exp((scores[c] ?? 0) - top) : 0
+    scores[c] = e
+    all += e
+    if ((target.allowed >> c) & 1) good += e
+  }
+  for (let c = 0; c < shape.size; c += 1) {
+    const e = scores[c] ?? 0
+    const wanted = (target.allowed >> c) & 1 ? (e / Math.max(good, 1e-20)) * (1 - smooth) : 0
+    scores[c] = wanted - (e / all) * (1 - smooth)
+  }
+}
+
+export class Linear {
+  readonly weights = new Float32Array(bucketCount * outputs)
+  readonly bias = new Float32Array(outputs)
+  readonly #squares = new Float32Array(bucketCount * outputs).fill(1e-6)
+  readonly #scores = new Float32Array(32)
+
+  /** The logits of one head for one message, into `into`. */
+  score(data: Dataset, message: number, shape: HeadShape, into: Float32Array, kept?: Uint8Array): void {
+    const { buckets, values, starts } = data
+    const { from, size } = shape
+    for (let c = 0; c < size; c += 1) into[c] = this.bias[from + c] ?? 0
+    const start = starts[message] ?? 0
+    const end = starts[message + 1] ?? 0
+    for (let i = start; i < end; i += 1) {
+      if (kept && kept[i - start] === 0) continue
+      const value = values[i] ?? 0
+      const row = (buckets[i] ?? 0) * outputs + from
+      for (let c = 0; c < size; c += 1) into[c] = (into[c] ?? 0) + value * (this.weights[row + c] ?? 0)
+    }
+  }
+
+  train(data: Dataset, lessons: readonly Lesson[], options: LinearOptions): void {
+    const random = randomOf(options.seed)
+    const order = shuffle(
+      Uint32Array.from(lessons, (_, i) => i),
+      random,
+    )
+    const kept = new Uint8Array(20_000)
+    for (let epoch = 0; epoch < options.epochs; epoch += 1) {
+      const rate = options.rate / (1 + epoch * options.decay)
+      for (const i of shuffle(order, random)) {
+        const lesson = lessons[i]
+        if (lesson) this.#step(data, lesson, { rate, options, kept, random })
+      }
+    }
+  }
+
+  #step(
+    data: Dataset,
+    { message, target }: Lesson,
+    how: { rate: number; options: LinearOptions; kept: Uint8Array; random: () => number },
+  ): void {
+    const shape = headOf[target.head]
+    const scores = this.#scores
+    const start = data.starts[message] ?? 0
+    const end = data.starts[message + 1] ?? 0
+    const { kept, random, options } = how
+    for (let i = 0; i < end - start; i += 1) kept[i] = options.drop > 0 && random() < options.drop ? 0 : 1
+    this.score(data, message, shape, scores, kept)
+    gradient(scores, shape, target, options.smooth)
+    const { weights } = this
+    const squares = this.#squares
+    const { from, size } = shape
+    for (let c = 0; c < size; c += 1) {
+      scores[c] = (scores[c] ?? 0) * target.weight
+      this.bias[from + c] = (this.bias[from + c] ?? 0) + how.rate * 0.02 * (scores[c] ?? 0)
+    }
+    for (let i = start; i < end; i += 1) {
+      if (kept[i - start] === 0) continue
+      const value = data.values[i] ?? 0
+      const row = (data.buckets[i] ?? 0) * outputs + from
+      for (let c = 0; c < size; c += 1) {
+        const g = (scores[c] ?? 0) * value
+        const sum = (squares[row + c] ?? 0) + g * g
+        squares[row + c] = sum
+        weights[row + c] = (weights[row + c] ?? 0) + (how.rate * g) / Math.sqrt(sum)
+      }
+    }
+  }
+}
