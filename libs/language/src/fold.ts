@@ -66,3 +66,6 @@ export function fold(word: string): string {
   }
   return folded
 }
+
+/** A whole text as the safety rules read it: folded, with straight apostrophes. */
+export const foldText = (text: string): string => fold(text).replaceAll('’', "'")

@@ -1,7 +1,79 @@
-/** The weights and what goes with them. */
-export type Model = { readonly version: string }
+/** The weights and what goes with them, as they stand in one file: a length, a JSON head, then the tables one behind the other. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AnswerName } from './heads.ts'
 
-/** The model that ships with the library, or the one in this file; read once for each file. */
-export function loadModel(_path?: string): Model {
-  return { version: 'none' }
+export type TableName = 'lang' | 'brand' | 'public' | 'vectors'
+/** Whole numbers of 8 bits with one scale for each column; `bits` of the hash find the row. */
+export type Table = { bits: number; columns: number; scales: Float32Array; bias: Float32Array; weights: Int8Array }
+/** The dense layers of the network, row after row, the bias last in each. */
+export type Dense = { width: number; hidden: number; first: Float32Array; last: Float32Array }
+
+/** How an answer's probability was brought to what comes true: its slope for each language, and from where it is given without doubt. */
+export type Calibration = {
+  slopes: { fr: number; en: number; other: number }
+  /** For yes or no: added to the logit after the slope. */
+  offset: number
+  /** For yes or no: the probability from which the answer is yes. */
+  threshold: number
+  /** Below this probability of the given answer a person should check it. */
+  doubt: number
+  /** Shares of the labels in what it was calibrated on, for priors. */
+  shares: Record<string, number>
+}
+export type Head = {
+  format: 1
+  version: string
+  trainedOn: Record<string, number>
+  permissiveOnly: boolean
+  register: { slope: number; offset: number }
+  lang: { slope: number; doubt: number }
+  calibration: Record<AnswerName, Calibration>
+  network: { width: number; hidden: number; weight: number }
+  tables: Record<TableName, { bits: number; columns: number }>
+}
+export type Model = { readonly head: Head; readonly tables: Readonly<Record<TableName, Table>>; readonly dense: Dense }
+
+export const tableOrder: readonly TableName[] = ['lang', 'brand', 'public', 'vectors']
+export const defaultFile = join(import.meta.dirname, '../weights/language.bin')
+
+const loaded = new Map<string, Model>()
+
+/**
+ * The model that ships with the library, or the one in this file; a file is read once.
+ * Throws an `Error` when the file is missing or of another format.
+ */
+export function loadModel(path: string = defaultFile): Model {
+  const known = loaded.get(path)
+  if (known) return known
+  if (!existsSync(path)) throw new Error(`There are no weights at ${path}: npm run language:train makes them`)
+  const model = readModel(readFileSync(path))
+  loaded.set(path, model)
+  return model
+}
+
+/** The model in these bytes; they must not be changed afterwards. */
+export function readModel(bytes: Uint8Array): Model {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const headLength = view.getUint32(0, true)
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headLength))) as Head
+  if (head.format !== 1) throw new Error(`These weights are of format ${String(head.format)}, this library reads format 1`)
+  let at = 4 + headLength
+  const floats = (count: number): Float32Array => {
+    const copy = new Float32Array(new Uint8Array(bytes.subarray(at, at + count * 4)).buffer)
+    at += count * 4
+    return copy
+  }
+  const tables = {} as Record<TableName, Table>
+  for (const name of tableOrder) {
+    const { bits, columns } = head.tables[name]
+    const scales = floats(columns)
+    const bias = floats(columns)
+    const size = columns << bits
+    tables[name] = { bits, columns, scales, bias, weights: new Int8Array(bytes.buffer, bytes.byteOffset + at, size) }
+    at += size
+  }
+  const { width, hidden } = head.network
+  const first = floats(hidden * (width + 1))
+  return { head, tables, dense: { width, hidden, first, last: floats((bytes.byteLength - at) / 4) } }
 }

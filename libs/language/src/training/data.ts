@@ -35,12 +35,12 @@ const certain = (head: ModelHead, label: string, weight = 1): Target => targetOf
 export function corpusTargets(line: CorpusLine): Target[] {
   return [
     certain('intent', line.intent),
-    // Optimism is a label of tweets alone.
-    targetOf('emotion', { allowed: [line.emotion], considered: headOf.emotion.labels.slice(0, -1), weight: 1 }),
+    certain('emotion', line.emotion),
     certain('sentiment', line.sentiment),
     certain('toxic', String(line.toxic)),
     certain('attacksTeam', String(line.attacks_team)),
     certain('urgent', String(line.urgent)),
+    certain('register', 'true'),
   ]
 }
 
@@ -72,7 +72,7 @@ export function readPublic(permissiveOnly: boolean): Example[] {
     for (const line of readLines<Line>(join(folder, file))) {
       const source = sources[line.source ?? '']
       if (!source || (permissiveOnly && !source.permissive)) continue
-      const targets = source.read(task, Array.isArray(line.label) ? line.label : [line.label ?? ''], line.lang)
+      const targets = [...source.read(task, Array.isArray(line.label) ? line.label : [line.label ?? ''], line.lang), certain('register', 'false', 0.2)]
       examples.push({ text: line.text, lang: line.lang, source: line.source ?? '', targets, development: false })
     }
   }

@@ -10,12 +10,12 @@ const one = (head: ModelHead, answered: Answered): Target[] => [targetOf(head, a
 const sentiment =
   (weight: number, considered = three): Source['read'] =>
   (_, [label = '']) =>
-    one('sentiment', { allowed: [label], considered, weight })
+    one('publicSentiment', { allowed: [label], considered, weight })
 
 const toxicity =
   (weight: number): Source['read'] =>
   (_, [label = '']) =>
-    one('toxic', { allowed: [String(label === 'toxic')], weight })
+    one('publicToxic', { allowed: [String(label === 'toxic')], weight })
 
 /** Basic emotions and what they may be here; what is not listed says nothing. */
 const emotionMay: Readonly<Record<string, readonly string[]>> = {
@@ -33,34 +33,21 @@ function emotion(weight: number, considered?: readonly string[]): Source['read']
     if (task !== 'emotion') return []
     const allowed = labels.flatMap((label) => emotionMay[label] ?? [])
     const known = allowed.length > 0 && labels.every((label) => emotionMay[label] !== undefined || labels.length > 1)
-    return known ? one('emotion', considered ? { allowed, considered, weight } : { allowed, weight }) : []
+    return known ? one('publicEmotion', considered ? { allowed, considered, weight } : { allowed, weight }) : []
   }
 }
 
 const tweetEmotions = ['anger', 'joy', 'optimism', 'sadness']
-const notSpam = ['question', 'request', 'complaint', 'praise', 'suggestion', 'troll', 'crisis_signal', 'chat']
+/** Subtitles: emotions were carried over from English lines. */
+const subtitles = emotion(0.15, emotionKnown)
 
-/** Subtitles: emotions were carried over from English lines, and questions lost their sign. */
-const subtitles: Source['read'] = (task, labels, lang) => {
-  if (task === 'question') {
-    const allowed = labels[0] === 'question' ? ['question', 'request'] : notSpam.slice(1)
-    return one('intent', { allowed, considered: notSpam, weight: 0.1 })
-  }
-  return emotion(0.15, emotionKnown)(task, labels, lang)
-}
+const tweeteval: Source['read'] = (_, labels) => one('publicEmotion', { allowed: labels, considered: tweetEmotions, weight: 1 })
 
-const tweeteval: Source['read'] = (_, labels) => one('emotion', { allowed: labels, considered: tweetEmotions, weight: 1 })
-
-const complaints: Source['read'] = (_, [label]) =>
-  label === 'complaint'
-    ? one('intent', { allowed: ['complaint', 'request', 'crisis_signal'], weight: 0.2 })
-    : one('intent', { allowed: ['question', 'request', 'praise', 'suggestion', 'chat', 'spam', 'troll'], weight: 0.2 })
-
-const spam: Source['read'] = (_, [label]) => one('intent', { allowed: label === 'spam' ? ['spam'] : notSpam, weight: 0.2 })
-const support: Source['read'] = () => one('intent', { allowed: ['question', 'request', 'complaint'], weight: 0.1 })
-
-/** For the language and as messages that are not urgent. */
-const crisis: Source['read'] = () => []
+/**
+ * For the language alone. Their labels of intent (complaint or not, spam or not, question without its sign, support topics) were tried as
+ * sets of labels that may be true, and made the intents of messages to brands worse by four points.
+ */
+const languageOnly: Source['read'] = () => []
 
 export const sources: Readonly<Record<string, Source>> = {
   'xlm-t': { permissive: true, read: sentiment(1) },
@@ -79,10 +66,10 @@ export const sources: Readonly<Record<string, Source>> = {
   goemotions: { permissive: true, read: emotion(0.4) },
   xed: { permissive: true, read: subtitles },
   brighter: { permissive: true, read: emotion(0.5) },
-  complaints: { permissive: false, read: complaints },
-  banking77: { permissive: true, read: support },
-  bitext: { permissive: true, read: support },
-  youtube: { permissive: false, read: spam },
-  sms: { permissive: false, read: spam },
-  crisislex: { permissive: true, read: crisis },
+  complaints: { permissive: false, read: languageOnly },
+  banking77: { permissive: true, read: languageOnly },
+  bitext: { permissive: true, read: languageOnly },
+  youtube: { permissive: false, read: languageOnly },
+  sms: { permissive: false, read: languageOnly },
+  crisislex: { permissive: true, read: languageOnly },
 }

@@ -1,0 +1,188 @@
+/** A small shared network: the features' vectors are summed, pass one hidden layer, and all heads read both. Trained message by message. */
+import { headOf, outputs } from '../heads.ts'
+import type { Dataset } from './dataset.ts'
+import { gradient } from './linear.ts'
+import { randomOf, shuffle } from './random.ts'
+import type { Target } from './targets.ts'
+
+export type NetworkOptions = {
+  bits: number
+  width: number
+  hidden: number
+  drop: number
+  seed: number
+  smooth: number
+}
+export type Student = { message: number; targets: readonly Target[] }
+
+/** A matrix with its AdaGrad sums. */
+class Layer {
+  readonly weights: Float32Array
+  readonly squares: Float32Array
+  constructor(size: number, spread: number, random: () => number) {
+    this.weights = new Float32Array(size)
+    this.squares = new Float32Array(size).fill(1e-3)
+    for (let i = 0; i < size; i += 1) this.weights[i] = (random() * 2 - 1) * spread
+  }
+  step(i: number, g: number, rate: number): void {
+    const sum = (this.squares[i] ?? 0) + g * g
+    this.squares[i] = sum
+    this.weights[i] = (this.weights[i] ?? 0) + (rate * g) / Math.sqrt(sum)
+  }
+}
+
+export class Network {
+  readonly options: NetworkOptions
+  readonly vectors: Float32Array
+  readonly squares: Float32Array
+  readonly first: Layer
+  readonly last: Layer
+  readonly #random: () => number
+  readonly bag: Float32Array
+  readonly inner: Float32Array
+  readonly logits = new Float32Array(outputs)
+  readonly #scores = new Float32Array(32)
+  readonly #errors = new Float32Array(outputs)
+  readonly #back: Float32Array
+  readonly #kept = new Uint8Array(20_000)
+  #mask: Uint8Array
+
+  constructor(options: NetworkOptions) {
+    this.options = options
+    this.#random = randomOf(options.seed)
+    const { width, hidden } = options
+    this.vectors = new Float32Array((1 << options.bits) * width)
+    for (let i = 0; i < this.vectors.length; i += 1) this.vectors[i] = (this.#random() * 2 - 1) * 0.3
+    this.squares = new Float32Array(1 << options.bits).fill(1e-3)
+    this.first = new Layer(hidden * (width + 1), Math.sqrt(3 / width), this.#random)
+    this.last = new Layer(outputs * (hidden + width + 1), 0, this.#random)
+    this.bag = new Float32Array(width)
+    this.inner = new Float32Array(hidden)
+    this.#back = new Float32Array(width + hidden)
+    this.#mask = new Uint8Array(hidden).fill(1)
+  }
+
+  row(bucket: number): number {
+    return (bucket >>> (18 - this.options.bits)) * this.options.width
+  }
+
+  /** All logits of one message. */
+  forward(data: Dataset, message: number, learning = false): void {
+    const { width, hidden, drop } = this.options
+    const { bag, inner, vectors } = this
+    const start = data.starts[message] ?? 0
+    const end = data.starts[message + 1] ?? 0
+    bag.fill(0)
+    for (let i = start; i < end; i += 1) {
+      const kept = !learning || this.#random() >= drop
+      this.#kept[i - start] = kept ? 1 : 0
+      if (!kept) continue
+      const value = (data.values[i] ?? 0) * (learning ? 1 / (1 - drop) : 1)
+      const row = this.row(data.buckets[i] ?? 0)
+      for (let d = 0; d < width; d += 1) bag[d] = (bag[d] ?? 0) + value * (vectors[row + d] ?? 0)
+    }
+    const w = this.first.weights
+    for (let h = 0; h < hidden; h += 1) {
+      let sum = w[h * (width + 1) + width] ?? 0
+      for (let d = 0; d < width; d += 1) sum += (bag[d] ?? 0) * (w[h * (width + 1) + d] ?? 0)
+      const on = learning ? (this.#random() < 0.2 ? 0 : 1.25) : 1
+      this.#mask[h] = on === 0 ? 0 : 1
+      inner[h] = sum > 0 ? sum * on : 0
+    }
+    this.#read()
+  }
+
+  #read(): void {
+    const { width, hidden } = this.options
+    const v = this.last.weights
+    const size = hidden + width + 1
+    for (let c = 0; c < outputs; c += 1) {
+      let sum = v[c * size + size - 1] ?? 0
+      for (let d = 0; d < width; d += 1) sum += (this.bag[d] ?? 0) * (v[c * size + d] ?? 0)
+      for (let h = 0; h < hidden; h += 1) sum += (this.inner[h] ?? 0) * (v[c * size + width + h] ?? 0)
+      this.logits[c] = sum
+    }
+  }
+
+  train(data: Dataset, students: readonly Student[], { epochs, rate }: { epochs: number; rate: number }): void {
+    const order = Uint32Array.from(students, (_, i) => i)
+    for (let epoch = 0; epoch < epochs; epoch += 1) {
+      const slower = rate * (1 - (0.9 * epoch) / epochs)
+      for (const i of shuffle(order, this.#random)) {
+        const student = students[i]
+        if (student) this.#learn(data, student, slower)
+      }
+    }
+  }
+
+  #learn(data: Dataset, { message, targets }: Student, rate: number): void {
+    this.forward(data, message, true)
+    const errors = this.#errors.fill(0)
+    const scores = this.#scores
+    for (const target of targets) {
+      const shape = headOf[target.head]
+      for (let c = 0; c < shape.size; c += 1) scores[c] = this.logits[shape.from + c] ?? 0
+      gradient(scores, shape, target, this.options.smooth)
+      for (let c = 0; c < shape.size; c += 1) errors[shape.from + c] = (scores[c] ?? 0) * target.weight
+    }
+    this.#back.fill(0)
+    this.#backLast(rate)
+    this.#backFirst(rate)
+    this.#backVectors(data, message, rate)
+  }
+
+  #backLast(rate: number): void {
+    const { width, hidden } = this.options
+    const size = hidden + width + 1
+    const { last } = this
+    for (let c = 0; c < outputs; c += 1) {
+      const error = this.#errors[c] ?? 0
+      if (error === 0) continue
+      for (let d = 0; d < width; d += 1) {
+        const i = c * size + d
+        this.#back[d] = (this.#back[d] ?? 0) + error * (last.weights[i] ?? 0)
+        last.step(i, error * (this.bag[d] ?? 0), rate)
+      }
+      for (let h = 0; h < hidden; h += 1) {
+        const i = c * size + width + h
+        this.#back[width + h] = (this.#back[width + h] ?? 0) + error * (last.weights[i] ?? 0)
+        last.step(i, error * (this.inner[h] ?? 0), rate)
+      }
+      last.step(c * size + size - 1, error, rate)
+    }
+  }
+
+  #backFirst(rate: number): void {
+    const { width, hidden } = this.options
+    const { first } = this
+    for (let h = 0; h < hidden; h += 1) {
+      const error = (this.inner[h] ?? 0) > 0 && this.#mask[h] === 1 ? (this.#back[width + h] ?? 0) * 1.25 : 0
+      if (error === 0) continue
+      for (let d = 0; d < width; d += 1) {
+        const i = h * (width + 1) + d
+        this.#back[d] = (this.#back[d] ?? 0) + error * (first.weights[i] ?? 0)
+        first.step(i, error * (this.bag[d] ?? 0), rate)
+      }
+      first.step(h * (width + 1) + width, error, rate)
+    }
+  }
+
+  #backVectors(data: Dataset, message: number, rate: number): void {
+    const { width, drop } = this.options
+    const start = data.starts[message] ?? 0
+    const end = data.starts[message + 1] ?? 0
+    let norm = 0
+    for (let d = 0; d < width; d += 1) norm += (this.#back[d] ?? 0) ** 2
+    norm /= width
+    for (let i = start; i < end; i += 1) {
+      if (this.#kept[i - start] === 0) continue
+      const value = (data.values[i] ?? 0) / (1 - drop)
+      const row = this.row(data.buckets[i] ?? 0)
+      const at = row / width
+      const sum = (this.squares[at] ?? 0) + norm * value * value
+      this.squares[at] = sum
+      const step = (rate * value) / Math.sqrt(sum)
+      for (let d = 0; d < width; d += 1) this.vectors[row + d] = (this.vectors[row + d] ?? 0) + step * (this.#back[d] ?? 0)
+    }
+  }
+}
