@@ -23,7 +23,8 @@ export let found: u32 = 0 // patterns of a word
 export let places: u32 = 0 // what words were found to be
 export let remembered: u32 = 0 // their patterns
 export let candidates: u32 = 0 // lists of postings to be looked through, and whose they are
-export let passed: u32 = 0 // entries of postings whose guard holds
+export let passed: u32 = 0 // entries of postings whose guard holds, and of which more must be looked at
+export let sure: u32 = 0 // queries whose guard says it all
 export let spans: u32 = 0
 export let present: u32 = 0 // a bit for each term
 export let answered: u32 = 0 // a bit for each query
@@ -37,7 +38,7 @@ const PAGES_BYTES: u32 = 0x1100 * 4 + (1 << 19)
 
 /** Bytes a desk takes before what grows with terms and queries. */
 export function deskSize(): u32 {
-  return TEXT_CAP + (TEXT_CAP << 2) * 5 + (HIT_CAP << 3) + (HIT_CAP << 2) + (HIT_CAP << 3) + (SPAN_CAP << 3) * 2 + (BUCKETS << 2) + PAGES_BYTES + (1 << 17) + (1 << 19) + (1 << 15) + 49152
+  return TEXT_CAP + (TEXT_CAP << 2) * 5 + (HIT_CAP << 3) + (HIT_CAP << 2) + (HIT_CAP << 3) + (SPAN_CAP << 3) * 2 + (BUCKETS << 2) + PAGES_BYTES + (1 << 17) + (1 << 19) + (1 << 18) + (1 << 16) + 50176
 }
 
 /** Lays the desk out from `at`; the room before it must be zero. */
@@ -74,11 +75,13 @@ export function openDesk(at: u32): void {
   found = p
   p += 1 << 15
   places = p
-  p += 1 << 18
+  p += 1 << 19
   remembered = p
   p += 1 << 18
   passed = p
   p += (1 << 17) + 1024
+  sure = p
+  p += (1 << 15) + 1024
   buckets = p
   p += BUCKETS << 2
   pages = p

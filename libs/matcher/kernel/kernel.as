@@ -1,11 +1,11 @@
 /** The kernel's door: a batch of posts in, the numbers of the queries that match out. */
 import { HEAD, H_LIVE, H_QUERIES, H_QUERY_CAP, H_TERMS, H_TERM_CAP, H_URL_PARTS, H_VERSION, TEXT_CAP, head, setHead } from './layout'
-import { answered, answers, answersEnd, candidates, counters, folded, oddities, passed, present, records, text, turns } from './desk'
+import { answered, answers, answersEnd, candidates, counters, folded, oddities, passed, present, records, sure, text, turns } from './desk'
 import { addressed, oddityCount, scan, turnCount } from './scan'
 import { besides, careful, closeText, isElided, openText, sawHandle, sawTag } from './careful'
 import { advance, candidateCount, flush, look, lookFor, note, openBatch, openPost, position, setPosition, touchLists } from './words'
 import { closeEvaluation, isTrue, openEvaluation, standNear } from './evaluate'
-import { MORE, PAIR, queryOf } from './postings'
+import { PAIR, queryOf } from './postings'
 import { firstEight } from './terms'
 import { alloc, LARGE, release } from './memory'
 
@@ -171,69 +171,87 @@ let answer: u32 = 0
 
 /** Most entries of a list that are looked through before those that passed are judged. */
 const STRETCH: u32 = 1 << 12
-/** Of an entry that passed: its word, its guard, the term whose list it is of. */
+/** Of an entry that passed and of which more must be looked at: its word, its guard, the term whose list it is of. */
 const KEPT_BITS: u32 = 4
+/** Ends of what passed: queries of which nothing more is asked, and entries of which there is. */
+let sureEnd: u32 = 0
+let keptEnd: u32 = 0
 
-/** Keeps the entries whose guard holds, without a branch: which of them do is as good as random. */
-function gather(list: u32, owner: u32, kept: u32): u32 {
+/** Keeps the entries whose guard holds, without a branch: which of them do, and of which more is asked, is as good as random. */
+function gather(list: u32, owner: u32): void {
   let entry = list + 8
   let left = load<u32>(list, 4)
   while (left > STRETCH) {
-    kept = judge(gatherSome(entry, STRETCH, owner, kept))
+    gatherSome(entry, STRETCH, owner)
+    judge()
     entry += STRETCH << 3
     left -= STRETCH
   }
-  return gatherSome(entry, left, owner, kept)
+  gatherSome(entry, left, owner)
 }
 
 // @ts-ignore: decorator
-@inline function gatherSome(entry: u32, count: u32, owner: u32, kept: u32): u32 {
+@inline function gatherSome(entry: u32, count: u32, owner: u32): void {
   const bits = present
   const end = entry + (count << 3)
+  let to = sureEnd
+  let kept = keptEnd
   for (; entry < end; entry += 8) {
+    const which = load<u32>(entry)
     const guard = load<u32>(entry, 4)
     const there = load<u32>(bits + (((guard & 0x7fffffff) >> 5) << 2)) >> (guard & 31)
-    store<u32>(kept, load<u32>(entry))
+    const holds = (there ^ (guard >> 31)) & 1
+    store<u32>(to, which)
+    to += (holds & ~(which >> 31)) << 2
+    store<u32>(kept, which)
     store<u32>(kept, guard, 4)
     store<u32>(kept, owner, 8)
-    kept += ((there ^ (guard >> 31)) & 1) << KEPT_BITS
+    kept += (holds & (which >> 31)) << KEPT_BITS
   }
-  return kept
+  sureEnd = to
+  keptEnd = kept
 }
 
-/** Runs the programs of what was kept, and answers each query once. */
-function judge(until: u32): u32 {
+/** Answers a query, once. */
+// @ts-ignore: decorator
+@inline function give(query: u32, to: u32): u32 {
+  const byte = answered + (query >> 3)
+  const bits = <u32>load<u8>(byte)
+  const fresh: u32 = ((bits >> (query & 7)) & 1) ^ 1
+  store<u8>(byte, <u8>(bits | (<u32>1 << (query & 7))))
+  store<u32>(to, query)
+  const counter = counters + (query << 2)
+  store<u32>(counter, load<u32>(counter) + fresh)
+  return to + (fresh << 2)
+}
+
+/** Answers what is sure, and runs the programs of the rest. */
+function judge(): void {
   const programs = head(H_QUERIES)
   let to = answer
-  for (let k = passed; k < until; k += 1 << KEPT_BITS) {
+  for (let k = sure; k < sureEnd; k += 4) to = give(load<u32>(k), to)
+  for (let k = passed; k < keptEnd; k += 1 << KEPT_BITS) {
     const which = load<u32>(k)
     const query = queryOf(which)
-    if (which & MORE) {
-      if (which & PAIR) {
-        if (!standNear(load<u32>(k, 8), load<u32>(k, 4), which >> 20)) continue
-      } else if (!isTrue(load<u32>(programs + (query << 3)) + 4)) continue
-    }
-    const byte = answered + (query >> 3)
-    const bits = <u32>load<u8>(byte)
-    const fresh: u32 = ((bits >> (query & 7)) & 1) ^ 1
-    store<u8>(byte, <u8>(bits | (<u32>1 << (query & 7))))
-    store<u32>(to, query)
-    to += fresh << 2
-    const counter = counters + (query << 2)
-    store<u32>(counter, load<u32>(counter) + fresh)
+    if (which & PAIR) {
+      if (!standNear(load<u32>(k, 8), load<u32>(k, 4), which >> 20)) continue
+    } else if (!isTrue(load<u32>(programs + (query << 3)) + 4)) continue
+    to = give(query, to)
   }
   answer = to
-  return passed
+  sureEnd = sure
+  keptEnd = passed
 }
 
 function examine(): void {
-  let kept = passed
+  sureEnd = sure
+  keptEnd = passed
   const end = candidates + (candidateCount << 3)
   for (let k = candidates; k < end; k += 8) {
-    if (kept > passed + (STRETCH << KEPT_BITS)) kept = judge(kept)
-    kept = gather(load<u32>(k), load<u32>(k, 4), kept)
+    if (sureEnd > sure + (STRETCH << 2) || keptEnd > passed + (STRETCH << KEPT_BITS)) judge()
+    gather(load<u32>(k), load<u32>(k, 4))
   }
-  judge(kept)
+  judge()
 }
 
 /** One post: a record is [unit where its text begins, own units, units with addresses, terms, audience (f64), then ids of terms]. */

@@ -1,6 +1,6 @@
 /**
  * Wildcards. A pattern with three letters or more before its first joker is filed under its head of up to eight bytes, one with a
- * leading * under its tail, anything else floats and is tried on every word. A word first asks, by a hash of its three first bytes,
+ * leading * under its tail, anything else floats and is tried on every word. A word first asks, by a hash of its first bytes,
  * which lengths of heads there are at all. A record is [length, text]; its address has its low bit set when "head*" is all there is
  * to it, so that it need not be looked at.
  */
@@ -20,13 +20,21 @@ const STAR: u32 = 0x2a
 const ONE: u32 = 0x3f
 const TAIL: u32 = 1
 
+/** Heads of three letters are known by three bytes, longer ones by four: three alone say too little of a language. */
+const THREE: u32 = 1 << 2
+
 // @ts-ignore: decorator
-@inline export function lengthsOf(table: u32, three: u32): u32 {
-  return load<u8>(table + 4 + (((three * 0x9e3779b1) >> 12) & load<u32>(table)))
+@inline function lengthPlace(table: u32, bytes: u32): u32 {
+  return table + 4 + (((bytes * 0x9e3779b1) >> 12) & load<u32>(table))
 }
 
-function addLength(table: u32, three: u32, length: u32): void {
-  const at = table + 4 + (((three * 0x9e3779b1) >> 12) & load<u32>(table))
+// @ts-ignore: decorator
+@inline export function lengthsOf(table: u32, three: u32, four: u32): u32 {
+  return (load<u8>(lengthPlace(table, three)) & THREE) | (load<u8>(lengthPlace(table, four)) & ~THREE)
+}
+
+function addLength(table: u32, bytes: u32, length: u32): void {
+  const at = lengthPlace(table, bytes)
   store<u8>(at, load<u8>(at) | <u8>(<u32>1 << (length - 1)))
 }
 
@@ -35,8 +43,12 @@ function keyLength(key: u64): u32 {
   return 8 - <u32>(clz(key) >> 3)
 }
 
-function threeOf(tail: u32, key: u64): u32 {
-  return tail ? <u32>(key >> (<u64>(keyLength(key) - 3) << 3)) & 0xffffff : <u32>key & 0xffffff
+/** The three or four bytes by which the length of a head (or tail) is asked for. */
+function askedBy(tail: u32, key: u64): u32 {
+  const length = keyLength(key)
+  const bytes = min<u32>(length, 4)
+  const from = tail ? key >> (<u64>(length - bytes) << 3) : key
+  return bytes == 3 ? <u32>from & 0xffffff : <u32>from
 }
 
 /** The table of lengths anew, as wide as there are heads. */
@@ -49,7 +61,7 @@ function newLengths(field: u32, heads: u32, tail: u32): void {
   store<u32>(table, places - 1)
   for (let i: u32 = 0; i < slots; i++) {
     const key = load<u64>(heads + 8 + (i << 4))
-    if (key) addLength(table, threeOf(tail, key), keyLength(key))
+    if (key) addLength(table, askedBy(tail, key), keyLength(key))
   }
   setHead(field, table)
 }
@@ -103,10 +115,10 @@ function grown(field: u32, lengthsField: u32, tail: u32): u32 {
 }
 
 /** Where the list of a head (or tail) is kept; the head is made when it is not there. */
-function listPlace(tail: u32, key: u64, three: u32, length: u32): u32 {
+function listPlace(tail: u32, key: u64): u32 {
   const lengthsField = tail ? H_SUFFIX_LENGTHS : H_PREFIX_LENGTHS
   const heads = grown(tail ? H_SUFFIX : H_PREFIX, lengthsField, tail)
-  addLength(head(lengthsField), three, length)
+  addLength(head(lengthsField), askedBy(tail, key), keyLength(key))
   const place = placeOf(heads, key)
   if (!load<u64>(place)) {
     store<u64>(place, key)
@@ -143,11 +155,11 @@ function keyOf(at: u32, length: u32): u64 {
 /** Where the pattern of this text is filed. */
 function filed(at: u32, length: u32): u32 {
   const before = min(literalHead(at, length), 8)
-  if (before >= 3) return listPlace(0, keyOf(at, before), <u32>keyOf(at, 3), before)
+  if (before >= 3) return listPlace(0, keyOf(at, before))
   const behind = min(literalTail(at, length), 8)
   if (behind < 3) return 1024 + (H_FLOATING << 2)
   const tail = at + length
-  return listPlace(TAIL, keyOf(tail - behind, behind), <u32>keyOf(tail - 3, 3), behind)
+  return listPlace(TAIL, keyOf(tail - behind, behind))
 }
 
 /** Files a pattern once; `at` is its text without the mark that opens its name among the terms. */

@@ -1,6 +1,6 @@
 /**
  * The terms: an open table of 16-byte slots, four to a line of memory. A term of up to 12 bytes is its own key, so that finding it
- * touches one line; a Bloom filter of one bit in front keeps the words nobody asks for away from it. When half the slots are taken,
+ * touches one line; a Bloom filter of one bit in front keeps the words nobody asks for away from it. When five in eight slots are taken,
  * a larger table is begun, and each addition moves a few slots: no addition ever waits for a whole move.
  */
 import {
@@ -132,7 +132,7 @@ export function settle(): bool {
   return head(H_OLD) != 0
 }
 
-/** Half of the slots are taken: begin a table with room for twice the terms in use. */
+/** Five in eight slots are taken: begin a table with room for twice the terms in use. */
 function growTable(): void {
   moveSome(0xffffff)
   const live = head(H_TERMS) - head(H_FREE_TERMS)
@@ -186,7 +186,7 @@ export function intern(at: u32, length: u32): u32 {
     return known
   }
   moveSome(MOVED)
-  if (head(H_USED) * 2 > head(H_MASK)) growTable()
+  if (head(H_USED) * 8 > head(H_MASK) * 5) growTable()
   const first = firstEight(at, length)
   const last = lastFour(at, length)
   const h = hashOf(first, last, shortLength(length))

@@ -58,24 +58,27 @@ export function note(id: u32, place: u32): void {
   noteWith(id, place, load<u32>(lists + (id << 2)))
 }
 
-/** The same when the list of the term is known. */
+/**
+ * The same when the list of the term is known. Without a branch on the id, for which words are asked for is as good as random: id 0 (nobody
+ * asks) is written where the next one overwrites it, and its bit stands already.
+ */
 // @ts-ignore: decorator
 @inline function noteWith(id: u32, place: u32, list: u32): void {
   if (hitCount >= HIT_CAP) return
   const hit = hits + (hitCount << 3)
   store<u32>(hit, id)
   store<u32>(hit, place, 4)
-  hitCount++
+  hitCount += <u32>(id != 0)
   const word = present + ((id >> 5) << 2)
   const bits = load<u32>(word)
   const bit: u32 = 1 << (id & 31)
-  if (bits & bit) return
+  const fresh = <u32>((bits & bit) == 0)
   store<u32>(word, bits | bit)
   const candidate = candidates + (candidateCount << 3)
   store<u32>(candidate, list)
   store<u32>(candidate, id, 4)
-  candidateCount += <u32>(list != 0)
-  if (learning) {
+  candidateCount += fresh & <u32>(list != 0)
+  if (learning && fresh) {
     const info = infoOf(id)
     store<u32>(info, load<u32>(info, I_SEEN) + 1, I_SEEN)
   }
@@ -154,13 +157,13 @@ function patternsOf(n: u32): void {
   const end = queue + (n << ENTRY_BITS)
   for (let entry = queue; entry < end; entry += ENTRY) {
     store<u32>(kept, entry)
-    kept += <u32>(lengthsOf(prefixes, load<u32>(entry) & 0xffffff) != 0) << 2
+    kept += <u32>(headLengths(load<u64>(entry)) != 0) << 2
   }
   for (let k = queueKept; k < kept; k += 4) {
     const entry = load<u32>(k)
     const first = load<u64>(entry)
     foundCount = 0
-    heads(lengthsOf(prefixes, <u32>first & 0xffffff), first, load<u32>(entry, 24), load<u32>(entry, 20))
+    heads(headLengths(first), first, load<u32>(entry, 24), load<u32>(entry, 20))
     for (let f: u32 = 0; f < foundCount; f++) note(load<u32>(found + (f << 2)), load<u32>(entry, 28))
   }
 }
@@ -179,8 +182,9 @@ function rare(n: u32): void {
  * With large tables, what a word is found to be is remembered: few words make most of what people write. A place in memory is
  * [first eight bytes, last four, length, id, its list, its patterns, version]; patterns are [count, ids] in a store of their own.
  */
-const MEMORY: u32 = 1 << 13
+const PAIRS: u32 = 1 << 13
 const PLACE_BITS: u32 = 5
+const PLACE: u32 = 1 << PLACE_BITS
 const LONGEST: u32 = 12
 const STORE: u32 = 1 << 18
 /** Less than this left in the store, and a batch begins with an empty one. */
@@ -206,29 +210,47 @@ function openMemory(): void {
   storeTop = remembered
   version = same && (version & 0xff) < 0xff ? version + 1 : now + 1
   // Numbers begin again: what is of this one may be old.
-  if (same && version == now + 1) memory.fill(places, 0, MEMORY << PLACE_BITS)
+  if (same && version == now + 1) memory.fill(places, 0, PAIRS << (PLACE_BITS + 1))
+}
+
+/** The two places where a word may be remembered lie in one line of memory. */
+// @ts-ignore: decorator
+@inline function pairOf(entry: u32): u32 {
+  return places + ((<u32>(load<u64>(entry, 8) >> 40) & (PAIRS - 1)) << (PLACE_BITS + 1))
+}
+
+// @ts-ignore: decorator
+@inline function isKnownAt(place: u32, entry: u32): u32 {
+  return (
+    <u32>(load<u64>(place) == load<u64>(entry)) &
+    <u32>(load<u32>(place, 8) == load<u32>(entry, 16)) &
+    <u32>(load<u32>(place, 12) == load<u32>(entry, 20)) &
+    <u32>(load<u32>(place, 28) == version)
+  )
+}
+
+// @ts-ignore: decorator
+@inline function copyPlace(to: u32, from: u32): void {
+  v128.store(to, v128.load(from))
+  v128.store(to, v128.load(from, 16), 16)
 }
 
 function recall(n: u32): void {
   let missed = queueKept
   for (let k: u32 = 0; k < n; k++) {
     const entry = queue + (k << ENTRY_BITS)
-    const place = places + ((<u32>(load<u64>(entry, 8) >> 40) & (MEMORY - 1)) << PLACE_BITS)
-    const known =
-      <u32>(load<u64>(place) == load<u64>(entry)) &
-      <u32>(load<u32>(place, 8) == load<u32>(entry, 16)) &
-      <u32>(load<u32>(place, 12) == load<u32>(entry, 20)) &
-      <u32>(load<u32>(place, 28) == version)
-    store<u32>(knownAt + (k << 2), place)
+    const pair = pairOf(entry)
+    const second = isKnownAt(pair + PLACE, entry)
+    store<u32>(knownAt + (k << 2), pair + (second << PLACE_BITS))
     store<u32>(missed, k)
-    missed += (known ^ 1) << 2
+    missed += ((isKnownAt(pair, entry) | second) ^ 1) << 2
   }
   learnMissed(missed)
   for (let k: u32 = 0; k < n; k++) {
     const place = load<u32>(knownAt + (k << 2))
     const id = load<u32>(place, 16)
     const where = load<u32>(queue + (k << ENTRY_BITS), 28)
-    if (id) noteWith(id, where, load<u32>(place, 20))
+    noteWith(id, where, load<u32>(place, 20))
     const patterns = load<u32>(place, 24)
     if (patterns) notePatterns(queue + (k << ENTRY_BITS), patterns, where)
   }
@@ -236,10 +258,9 @@ function recall(n: u32): void {
     const k = load<u32>(m)
     const drafted = drafts + (k << PLACE_BITS)
     if (load<u32>(drafted, 12) > LONGEST || load<u32>(drafted, 24) == NO_ROOM) continue
-    const h = load<u64>(queue + (k << ENTRY_BITS), 8)
-    const place = places + ((<u32>(h >> 40) & (MEMORY - 1)) << PLACE_BITS)
-    v128.store(place, v128.load(drafted))
-    v128.store(place, v128.load(drafted, 16), 16)
+    const pair = pairOf(queue + (k << ENTRY_BITS))
+    copyPlace(pair + PLACE, pair)
+    copyPlace(pair, drafted)
   }
 }
 
@@ -285,14 +306,15 @@ function keepFound(): u32 {
   const size = (foundCount + 1) << 2
   if (at + size > remembered + STORE) return NO_ROOM
   store<u32>(at, foundCount)
-  memory.copy(at + 4, found, foundCount << 2)
+  // Copied word by word: memory.copy leaves the kernel, which for a few words takes longer than the copying.
+  for (let k: u32 = 0; k < foundCount << 2; k += 4) store<u32>(at + 4 + k, load<u32>(found + k))
   storeTop += size
   return at
 }
 
 function findPatterns(h: u64, first: u64, at: u32, length: u32): u32 {
   foundCount = 0
-  if (prefixes && length >= 3) heads(lengthsOf(prefixes, <u32>first & 0xffffff), first, at, length)
+  if (prefixes && length >= 3) heads(headLengths(first), first, at, length)
   return rareKinds ? lookFurther(h, at, length) : 0
 }
 
@@ -327,10 +349,19 @@ function lookFurther(h: u64, at: u32, length: u32): u32 {
   }
   if (!head(H_PATTERNS)) return id
   const suffixes = head(H_SUFFIX_LENGTHS)
-  if (suffixes && length >= 3) tails(lengthsOf(suffixes, <u32>firstEight(at + length - 3, 3)), at, length)
+  if (suffixes && length >= 3) {
+    const three = <u32>firstEight(at + length - 3, 3)
+    tails(lengthsOf(suffixes, three, length == 3 ? 0 : load<u32>(at + length - 4)), at, length)
+  }
   const floating = head(H_FLOATING)
   if (floating) tryAll(floating, at, length)
   return id
+}
+
+/** Lengths of heads that a word with these first bytes may have. */
+// @ts-ignore: decorator
+@inline function headLengths(first: u64): u32 {
+  return lengthsOf(prefixes, <u32>first & 0xffffff, <u32>first)
 }
 
 function heads(lengths: u32, first: u64, at: u32, length: u32): void {
