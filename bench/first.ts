@@ -1,20 +1,12 @@
 /** [S2-77] From the package to the first simulated publication, unattended: what somebody does on a fresh machine with the README alone. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { cpSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join, relative } from 'node:path'
+import { freePort } from '../server/src/testing/world.ts'
 import { bar, print, root, temporaryFolder } from './support.ts'
 
 const minutes = 15
 const text = `La première publication de ce pupitre (${new Date().toISOString()})`
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  return typeof address === 'object' && address ? address.port : 4242
-}
 
 /** The package: what is in the repository, and nothing that was installed, built or written since. */
 function unpack(folder: string): void {

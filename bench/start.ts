@@ -1,22 +1,14 @@
 /** [S2-77] From nothing to the first page, what it weighs at rest, on disk and in the browser. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
+import { freePort } from '../server/src/testing/world.ts'
 import { bar, memoryOf, print, root, temporaryFolder } from './support.ts'
 
 const restSeconds = 60
 const node = join(root, 'node_modules/.bin/node')
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  return typeof address === 'object' && address ? address.port : 4242
-}
 
 async function start(dataDir: string, port: number): Promise<{ child: ChildProcess; seconds: number }> {
   const began = performance.now()

@@ -23,6 +23,15 @@ export async function lockDelivery(tx: Tx, id: string): Promise<DeliveryRow | nu
   return (await tx.select().from(delivery).where(eq(delivery.id, id)).for('update'))[0] ?? null
 }
 
+/** The posts of a brand that wait for nothing but their hour. */
+export function lockPromised(tx: Tx, brandId: string): Promise<DeliveryRow[]> {
+  return tx
+    .select()
+    .from(delivery)
+    .where(and(eq(delivery.brandId, brandId), eq(delivery.kind, 'post'), eq(delivery.state, 'scheduled')))
+    .for('update')
+}
+
 export async function findDelivery(tx: Tx, id: string): Promise<DeliveryRow | null> {
   return (await tx.select().from(delivery).where(eq(delivery.id, id)))[0] ?? null
 }

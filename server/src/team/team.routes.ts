@@ -143,7 +143,7 @@ function meRoutes(http: Http, { db }: TeamDeps): void {
     body: brandPatch,
     answer: ok,
     handler: async ({ grant, body }) => {
-      await changeBrand(db, grant.brandId, body)
+      await changeBrand(db, grant, body)
       return done
     },
   })

@@ -1,12 +1,14 @@
 import { eq, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
-import type { Actor } from '../platform/access.ts'
+import type { Actor, BrandGrant, BrandId } from '../platform/access.ts'
 import { isZone } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
+import { announce } from '../platform/events.ts'
 import { keyOf } from './team.access.service.ts'
 import { alreadySetUp, unknownZone } from './team.errors.ts'
+import { brandChanged } from './team.events.ts'
 import {
   rightsOf,
   type brandBody,
@@ -18,7 +20,7 @@ import {
   type setupBody,
 } from './team.schema.ts'
 import { hashPassword } from './team.signin.service.ts'
-import { brandsOf, countPeople, demoDomain, findBrand, findUser, organizationsOf } from './team.store.ts'
+import { brandsOf, countPeople, demoDomain, findBrand, findUser, insertAudit, organizationsOf } from './team.store.ts'
 import { account, brand, membership, organization, user } from './team.tables.ts'
 
 export const demoEmail = `ana@${demoDomain}`
@@ -50,10 +52,19 @@ const colors = ['#0F5C5C', '#7A3E12', '#33507A', '#6A2F55', '#4B5B1F', '#5B4A8A'
 /** Presets differ in what they ask for, never in what they can do. */
 export async function makeBrand(
   tx: Tx,
-  init: { organizationId: string; name: string; zone: string; language: string; preset: string; color?: string; demo?: boolean },
+  init: {
+    id?: BrandId
+    organizationId: string
+    name: string
+    zone: string
+    language: string
+    preset: string
+    color?: string
+    demo?: boolean
+  },
 ): Promise<string> {
   if (!isZone(init.zone)) throw unknownZone(init.zone)
-  const id = uuid()
+  const id = init.id ?? uuid()
   // Counted in the organization alone: a colour must not tell how many clients this desk has.
   const count = await tx
     .select({ n: sql<number>`count(*)::int` })
@@ -155,18 +166,39 @@ export async function changeMe(db: Db, actor: Actor, change: z.infer<typeof mePa
 }
 
 export async function addBrand(db: Db, actor: Actor, organizationId: string, init: z.infer<typeof brandBody>): Promise<string> {
-  return db.access.transaction((tx) => makeBrand(tx, { organizationId, ...init, language: actor.language, preset: 'team' }))
+  const id = uuid() as BrandId
+  return db.inBrands([id], async (tx) => {
+    await makeBrand(tx, { id, organizationId, ...init, language: actor.language, preset: 'team' })
+    await insertAudit(tx, { id: uuid(), brandId: id, actor: actor.userId, action: 'team.brand_added', subject: id, detail: init })
+    return id
+  })
 }
 
-export async function changeBrand(db: Db, brandId: string, change: z.infer<typeof brandPatch>): Promise<void> {
-  const found = await findBrand(db.access, brandId)
-  if (!found) throw notFound()
-  if (Object.keys(change).length === 0) return
-  const initials = change.name ? { initials: initialsOf(change.name) } : {}
-  await db.access
-    .update(brand)
-    .set({ ...change, ...initials })
-    .where(eq(brand.id, brandId))
+/** What is changed may decide whether something leaves: who did it, and what stood there before, is written down. */
+export async function changeBrand(db: Db, grant: BrandGrant<'settings'>, change: z.infer<typeof brandPatch>): Promise<void> {
+  const { brandId, actor } = grant
+  await db.inBrands(grant.brands, async (tx) => {
+    const found = await findBrand(tx, brandId)
+    if (!found) throw notFound()
+    const given = Object.entries(change).filter(([field, value]) => value !== found[field as keyof typeof found])
+    if (given.length === 0) return
+    const now = Object.fromEntries(given)
+    const before = Object.fromEntries(given.map(([field]) => [field, found[field as keyof typeof found]]))
+    const initials = change.name ? { initials: initialsOf(change.name) } : {}
+    await tx
+      .update(brand)
+      .set({ ...now, ...initials })
+      .where(eq(brand.id, brandId))
+    await insertAudit(tx, {
+      id: uuid(),
+      brandId,
+      actor: actor.userId,
+      action: 'team.brand_changed',
+      subject: brandId,
+      detail: { before, now },
+    })
+    await announce(tx, brandId, brandChanged, 'approvalNeeded' in now ? { approvalNeeded: now['approvalNeeded'] } : {})
+  })
 }
 
 /** For the command line: makes the person an owner of every organization that is there. */

@@ -251,7 +251,8 @@ export const words: typeof fr = {
     blastSub: 'Beyond this many channels in one go, each name is typed.',
     channels: (n: number) => plural('en', n, { one: 'beyond # channel', other: 'beyond # channels' }),
     approval: 'Every post waits for approval',
-    approvalSub: 'Nothing leaves without the word of somebody who approves, or of the client through their link.',
+    approvalSub:
+      'Nothing leaves without the word of somebody who approves, or of the client through their link. What is scheduled without one waits from then on.',
     save: 'Save',
     saved: 'Brand saved',
     add: 'Add a brand',

@@ -260,7 +260,8 @@ export const words = {
     blastSub: 'Au-delà de ce nombre de canaux en un seul envoi, chaque nom se tape.',
     channels: (n: number) => plural('fr', n, { one: 'au-delà de # canal', other: 'au-delà de # canaux' }),
     approval: 'Chaque publication attend une validation',
-    approvalSub: 'Rien ne part sans l’accord d’une personne qui valide, ou du client par son lien.',
+    approvalSub:
+      'Rien ne part sans l’accord d’une personne qui valide, ou du client par son lien. Ce qui est déjà programmé sans accord passe en attente.',
     save: 'Enregistrer',
     saved: 'Marque enregistrée',
     add: 'Ajouter une marque',
