@@ -16,7 +16,7 @@ export type Audit = {
 export type BrandDelta = {
   readonly decisions: readonly Decision[]
   readonly audit: readonly Audit[]
-  /** Bucket of the features → what is added to the logits of the answers. */
+  /** Hash of a feature → what is added to the logits of the answers. */
   readonly rows: DeltaRows
 }
 
@@ -44,12 +44,12 @@ function step(judge: Judge, rows: Rows, decision: Decision): void {
       errors[deltaFrom[name] + c] = (label === decided ? 1 : 0) - (judge.p[name][c] ?? 0)
     })
   }
-  const { buckets, values, count } = judge.scorer.features
+  const { hashes, values, count } = judge.scorer.features
   for (let i = 0; i < count; i += 1) {
-    const bucket = buckets[i] ?? 0
-    const row = Float32Array.from(rows.get(bucket) ?? new Float32Array(deltaSize))
+    const hash = hashes[i] ?? 0
+    const row = Float32Array.from(rows.get(hash) ?? new Float32Array(deltaSize))
     for (let c = 0; c < deltaSize; c += 1) row[c] = (row[c] ?? 0) + rate * (values[i] ?? 0) * (errors[c] ?? 0)
-    rows.set(bucket, row)
+    rows.set(hash, row)
   }
 }
 

@@ -5,8 +5,6 @@
 import { Class } from './lexicon.ts'
 import { TokenKind, type Tokens } from './tokens.ts'
 
-export const bits = 18
-export const buckets = 1 << bits
 export const langBits = 16
 export const maxFeatures = 16_384
 const maxLangFeatures = 2048
@@ -48,7 +46,8 @@ const mix = (a: number, b: number): number => {
 /** The features of one text at a time. */
 export class Features {
   count = 0
-  readonly buckets = new Int32Array(maxFeatures)
+  /** The hash of each feature. */
+  readonly hashes = new Int32Array(maxFeatures)
   readonly values = new Float32Array(maxFeatures)
   langCount = 0
   readonly langBuckets = new Int32Array(maxLangFeatures)
@@ -78,7 +77,7 @@ export class Features {
     const i = this.count
     if (i >= maxFeatures) return
     const h = Math.imul(hash ^ Math.imul(salt, 0x27d4eb2f), golden)
-    this.buckets[i] = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d) >>> (32 - bits)
+    this.hashes[i] = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
     this.values[i] = value
     this.#squares += value * value
     this.count = i + 1

@@ -5,7 +5,7 @@ import { type ChannelPrior, langs } from './labels.ts'
 import type { Model } from './model.ts'
 import { Scorer } from './score.ts'
 
-/** Bucket of the features → what is added to the logits of the answers, all labels of all answers behind each other. */
+/** Hash of a feature → what is added to the logits of the answers, all labels of all answers behind each other. */
 export type DeltaRows = ReadonlyMap<number, Float32Array>
 
 /** Where the labels of each answer begin in a row of a delta. */
@@ -44,10 +44,10 @@ export class Judge {
   }
 
   #addDelta(rows: DeltaRows): void {
-    const { buckets, values, count } = this.scorer.features
+    const { hashes, values, count } = this.scorer.features
     const added = this.#added.fill(0)
     for (let i = 0; i < count; i += 1) {
-      const row = rows.get(buckets[i] ?? 0)
+      const row = rows.get(hashes[i] ?? 0)
       const value = values[i] ?? 0
       for (let c = 0; row && c < deltaSize; c += 1) added[c] = (added[c] ?? 0) + value * (row[c] ?? 0)
     }

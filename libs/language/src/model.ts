@@ -1,11 +1,12 @@
-/** The weights and what goes with them, as they stand in one file: a length, a JSON head, then the tables one behind the other. */
+/** The weights and what goes with them, as they stand in one file: a length, a JSON head, the vocabulary, then the tables one behind the other. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AnswerName } from './heads.ts'
+import { Vocabulary } from './vocabulary.ts'
 
 export type TableName = 'lang' | 'brand' | 'public' | 'vectors'
-/** Whole numbers of 8 bits with one scale for each column; `bits` of the hash find the row. */
-export type Table = { bits: number; columns: number; scales: Float32Array; bias: Float32Array; weights: Int8Array }
+/** Whole numbers of 8 bits, a row for each feature it knows, with one scale for each column. */
+export type Table = { rows: number; columns: number; scales: Float32Array; bias: Float32Array; weights: Int8Array }
 /** The dense layers of the network, row after row, the bias last in each. */
 export type Dense = { width: number; hidden: number; first: Float32Array; last: Float32Array }
 
@@ -30,9 +31,11 @@ export type Head = {
   lang: { slope: number; doubt: number }
   calibration: Record<AnswerName, Calibration>
   network: { width: number; hidden: number; weight: number }
-  tables: Record<TableName, { bits: number; columns: number }>
+  /** How many features are known. */
+  features: number
+  tables: Record<TableName, { rows: number; columns: number }>
 }
-export type Model = { readonly head: Head; readonly tables: Readonly<Record<TableName, Table>>; readonly dense: Dense }
+export type Model = { readonly head: Head; readonly vocabulary: Vocabulary; readonly tables: Readonly<Record<TableName, Table>>; readonly dense: Dense }
 
 export const tableOrder: readonly TableName[] = ['lang', 'brand', 'public', 'vectors']
 export const defaultFile = join(import.meta.dirname, '../weights/language.bin')
@@ -52,6 +55,15 @@ export function loadModel(path: string = defaultFile): Model {
   return model
 }
 
+/** Hashes stand byte by byte, lowest first. */
+function joinPlanes(planes: Uint8Array, count: number): Int32Array {
+  const joined = new Int32Array(count)
+  for (let plane = 0; plane < 4; plane += 1) {
+    for (let i = 0; i < count; i += 1) joined[i] = (joined[i] ?? 0) | ((planes[plane * count + i] ?? 0) << (plane * 8))
+  }
+  return joined
+}
+
 /** The model in these bytes; they must not be changed afterwards. */
 export function readModel(bytes: Uint8Array): Model {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -64,16 +76,20 @@ export function readModel(bytes: Uint8Array): Model {
     at += count * 4
     return copy
   }
+  const hashes = joinPlanes(bytes.subarray(at, at + head.features * 4), head.features)
+  at += head.features * 4
+  const vocabulary = new Vocabulary(hashes, bytes.subarray(at, at + head.features))
+  at += head.features
   const tables = {} as Record<TableName, Table>
   for (const name of tableOrder) {
-    const { bits, columns } = head.tables[name]
+    const { rows, columns } = head.tables[name]
     const scales = floats(columns)
     const bias = floats(columns)
-    const size = columns << bits
-    tables[name] = { bits, columns, scales, bias, weights: new Int8Array(bytes.buffer, bytes.byteOffset + at, size) }
+    const size = columns * rows
+    tables[name] = { rows, columns, scales, bias, weights: new Int8Array(bytes.buffer, bytes.byteOffset + at, size) }
     at += size
   }
   const { width, hidden } = head.network
   const first = floats(hidden * (width + 1))
-  return { head, tables, dense: { width, hidden, first, last: floats((bytes.byteLength - at) / 4) } }
+  return { head, vocabulary, tables, dense: { width, hidden, first, last: floats((bytes.byteLength - at) / 4) } }
 }

@@ -1,5 +1,5 @@
 /** From a text to the logits of all heads: one pass over its features. */
-import { bits as featureBits, Features, langBits } from './features.ts'
+import { Features, maxFeatures } from './features.ts'
 import { heads, outputs, outputsOf } from './heads.ts'
 import { langs } from './labels.ts'
 import type { Model, Table } from './model.ts'
@@ -15,6 +15,9 @@ export class Scorer {
   /** Logits of all outputs, in the order of `heads`. */
   readonly logits = new Float32Array(outputs)
   readonly langLogits = new Float32Array(langs.length)
+  readonly #ids = new Int32Array(maxFeatures)
+  readonly #values = new Float32Array(maxFeatures)
+  #known = 0
   readonly #bag: Float32Array
   readonly #inner: Float32Array
   readonly #sums = new Float32Array(brandOutputs + publicOutputs)
@@ -39,9 +42,8 @@ export class Scorer {
     const { langBuckets, langCount } = this.features
     const { weights, scales, bias } = this.model.tables.lang
     const logits = this.langLogits.fill(0)
-    const shift = langBits - this.model.tables.lang.bits
     for (let i = 0; i < langCount; i += 1) {
-      const row = ((langBuckets[i] ?? 0) >>> shift) * langs.length
+      const row = (langBuckets[i] ?? 0) * langs.length
       for (let c = 0; c < langs.length; c += 1) logits[c] = (logits[c] ?? 0) + (weights[row + c] ?? 0)
     }
     let best = 0
@@ -55,11 +57,13 @@ export class Scorer {
 
   #score(): void {
     const { brand, public: general, vectors } = this.model.tables
+    const { vocabulary } = this.model
     const sums = this.#sums.fill(0)
     this.#bag.fill(0)
-    this.#add(brand, sums, 0)
-    this.#add(general, sums, brandOutputs)
-    this.#add(vectors, this.#bag, 0)
+    this.#find()
+    this.#add(brand, vocabulary.brand, sums, 0)
+    this.#add(general, vocabulary.public, sums, brandOutputs)
+    this.#add(vectors, vocabulary.vector, this.#bag, 0)
     this.#network()
     for (let c = 0; c < outputs; c += 1) {
       const place = placeOf[c] ?? 0
@@ -69,12 +73,27 @@ export class Scorer {
     }
   }
 
-  #add({ weights, bits, columns }: Table, into: Float32Array, from: number): void {
-    const { buckets, values, count } = this.features
-    const shift = featureBits - bits
+  /** Numbers of the features that are known. */
+  #find(): void {
+    const { hashes, values, count } = this.features
+    const { vocabulary } = this.model
+    let known = 0
     for (let i = 0; i < count; i += 1) {
-      const row = ((buckets[i] ?? 0) >>> shift) * columns
-      const value = values[i] ?? 0
+      const id = vocabulary.find(hashes[i] ?? 0)
+      if (id < 0) continue
+      this.#ids[known] = id
+      this.#values[known] = values[i] ?? 0
+      known += 1
+    }
+    this.#known = known
+  }
+
+  #add({ weights, columns }: Table, rows: Int32Array, into: Float32Array, from: number): void {
+    for (let i = 0; i < this.#known; i += 1) {
+      const known = rows[this.#ids[i] ?? 0] ?? -1
+      if (known < 0) continue
+      const row = known * columns
+      const value = this.#values[i] ?? 0
       for (let c = 0; c < columns; c += 1) into[from + c] = (into[from + c] ?? 0) + value * (weights[row + c] ?? 0)
     }
   }

@@ -2,6 +2,7 @@
 import { Features } from '../features.ts'
 import { langs } from '../labels.ts'
 import { Tokens } from '../tokens.ts'
+import type { Vocabulary } from '../vocabulary.ts'
 
 /** An array that grows; typed arrays do not. */
 class Growing<A extends Int32Array | Float32Array> {
@@ -25,17 +26,20 @@ class Growing<A extends Int32Array | Float32Array> {
   }
 }
 
-export type Dataset = { starts: Int32Array; buckets: Int32Array; values: Float32Array; langStarts: Int32Array; langBuckets: Int32Array }
+/** Features by hash, as they were made. */
+export type Raw = { starts: Int32Array; hashes: Int32Array; values: Float32Array; langStarts: Int32Array; langBuckets: Int32Array }
+/** Features by their number in the vocabulary; unknown ones are left out. */
+export type Dataset = { vocabulary: Vocabulary; starts: Int32Array; ids: Int32Array; values: Float32Array; langStarts: Int32Array; langBuckets: Int32Array }
 
 export const langNumber = (lang: string): number => {
   const place = (langs as readonly string[]).indexOf(lang)
   return place < 0 ? langs.length - 1 : place
 }
 
-export function pack(messages: readonly { text: string; lang: string }[]): Dataset {
+export function pack(messages: readonly { text: string; lang: string }[]): Raw {
   const tokens = new Tokens()
   const features = new Features()
-  const buckets = new Growing((size) => new Int32Array(size))
+  const hashes = new Growing((size) => new Int32Array(size))
   const values = new Growing((size) => new Float32Array(size))
   const langBuckets = new Growing((size) => new Int32Array(size))
   const starts = new Int32Array(messages.length + 1)
@@ -44,11 +48,31 @@ export function pack(messages: readonly { text: string; lang: string }[]): Datas
     tokens.read(text)
     features.makeLang(tokens)
     features.make(tokens, langNumber(lang))
-    buckets.append(features.buckets, features.count)
+    hashes.append(features.hashes, features.count)
     values.append(features.values, features.count)
     langBuckets.append(features.langBuckets, features.langCount)
-    starts[i + 1] = buckets.length
+    starts[i + 1] = hashes.length
     langStarts[i + 1] = langBuckets.length
   })
-  return { starts, buckets: buckets.array, values: values.array, langStarts, langBuckets: langBuckets.array }
+  return { starts, hashes: hashes.array, values: values.array, langStarts, langBuckets: langBuckets.array }
+}
+
+export function encode(raw: Raw, vocabulary: Vocabulary): Dataset {
+  const messages = raw.starts.length - 1
+  const starts = new Int32Array(messages + 1)
+  const ids = new Int32Array(raw.starts[messages] ?? 0)
+  const values = new Float32Array(ids.length)
+  let kept = 0
+  for (let message = 0; message < messages; message += 1) {
+    for (let i = raw.starts[message] ?? 0; i < (raw.starts[message + 1] ?? 0); i += 1) {
+      const id = vocabulary.find(raw.hashes[i] ?? 0)
+      if (id < 0) continue
+      ids[kept] = id
+      values[kept] = raw.values[i] ?? 0
+      kept += 1
+    }
+    starts[message + 1] = kept
+  }
+  const { langStarts, langBuckets } = raw
+  return { vocabulary, starts, ids: ids.slice(0, kept), values: values.slice(0, kept), langStarts, langBuckets }
 }

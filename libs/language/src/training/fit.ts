@@ -7,7 +7,8 @@ import { type Lesson, Linear } from './linear.ts'
 import { Network, type Student } from './network.ts'
 import { randomOf } from './random.ts'
 
-export const sizes = { brandBits: 16, publicBits: 18, vectorBits: 16, width: 32, hidden: 64 }
+export const sizes = { width: 24, hidden: 64 }
+export const least = { brand: 3, public: 10, vectorBrand: 2, vectorPublic: 30 }
 const seed = 20_261_128
 
 export type Parts = { lang: LangModel; brand: Linear; general: Linear; network: Network }
@@ -24,12 +25,12 @@ function lessonsOf(examples: readonly Example[], bank: 'brand' | 'public'): Less
   )
 }
 
-/** The corpus four times in each epoch: it is small beside the public sets. */
+/** The corpus eight times in each epoch: it is small beside the public sets. */
 function studentsOf(examples: readonly Example[]): Student[] {
   return examples.flatMap((example, message) => {
     const taught = example.targets.some(({ head }) => head !== 'register')
     const student = { message, targets: example.targets }
-    return taught ? Array.from({ length: example.source === 'corpus' ? 4 : 1 }, () => student) : []
+    return taught ? Array.from({ length: example.source === 'corpus' ? 8 : 1 }, () => student) : []
   })
 }
 
@@ -41,14 +42,14 @@ export function fit(data: Dataset, examples: readonly Example[], say: Say): Part
     { epochs: 2, rate: 0.3, seed: seed + 2, drop: 0.5 },
   )
   say('language')
-  const brand = new Linear('brand', sizes.brandBits)
+  const brand = new Linear('brand', data.vocabulary)
   brand.train(data, lessonsOf(examples, 'brand'), { epochs: 8, rate: 0.5, drop: 0.2, seed: seed + 3, decay: 0.5, smooth: 0.02 })
   say('messages to brands')
-  const general = new Linear('public', sizes.publicBits)
+  const general = new Linear('public', data.vocabulary)
   general.train(data, lessonsOf(examples, 'public'), { epochs: 3, rate: 0.1, drop: 0.2, seed: seed + 4, decay: 0.5, smooth: 0.02 })
   say('public messages')
-  const network = new Network({ bits: sizes.vectorBits, width: sizes.width, hidden: sizes.hidden, drop: 0.2, seed: seed + 5, smooth: 0.02 })
-  network.train(data, studentsOf(examples), { epochs: 6, rate: 0.1 })
+  const network = new Network({ width: sizes.width, hidden: sizes.hidden, drop: 0.2, seed: seed + 5, smooth: 0.02 }, data.vocabulary)
+  network.train(data, studentsOf(examples), { epochs: 3, rate: 0.1 })
   say('network')
   return { lang, brand, general, network }
 }

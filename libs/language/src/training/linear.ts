@@ -1,6 +1,6 @@
 /** Linear heads over the shared features: softmax or sigmoid, AdaGrad, features dropped at random. */
-import { bits as featureBits } from '../features.ts'
 import { type Bank, headOf, type HeadShape, outputsOf } from '../heads.ts'
+import type { Vocabulary } from '../vocabulary.ts'
 import type { Dataset } from './dataset.ts'
 import { randomOf, shuffle } from './random.ts'
 import type { Target } from './targets.ts'
@@ -36,32 +36,36 @@ export function gradient(scores: Float32Array, shape: HeadShape, target: Target,
 export class Linear {
   readonly bank: Bank
   readonly outputs: number
-  readonly shift: number
   readonly weights: Float32Array
   readonly bias: Float32Array
   readonly #squares: Float32Array
 
-  constructor(bank: Bank, bits: number) {
+  readonly #rows: Int32Array
+
+  constructor(bank: Bank, vocabulary: Vocabulary) {
     this.bank = bank
     this.outputs = outputsOf(bank)
-    this.shift = featureBits - bits
-    this.weights = new Float32Array(this.outputs << bits)
+    this.#rows = vocabulary[bank]
+    const size = this.outputs * vocabulary.counts[bank]
+    this.weights = new Float32Array(size)
     this.bias = new Float32Array(this.outputs)
-    this.#squares = new Float32Array(this.outputs << bits).fill(1e-6)
+    this.#squares = new Float32Array(size).fill(1e-6)
   }
   readonly #scores = new Float32Array(32)
 
   /** The logits of one head for one message, into `into`. */
   score(data: Dataset, message: number, shape: HeadShape, into: Float32Array, kept?: Uint8Array): void {
-    const { buckets, values, starts } = data
+    const { ids, values, starts } = data
     const { place: from, size } = shape
     for (let c = 0; c < size; c += 1) into[c] = this.bias[from + c] ?? 0
     const start = starts[message] ?? 0
     const end = starts[message + 1] ?? 0
     for (let i = start; i < end; i += 1) {
       if (kept && kept[i - start] === 0) continue
+      const known = this.#rows[ids[i] ?? 0] ?? -1
+      if (known < 0) continue
       const value = values[i] ?? 0
-      const row = ((buckets[i] ?? 0) >>> this.shift) * this.outputs + from
+      const row = known * this.outputs + from
       for (let c = 0; c < size; c += 1) into[c] = (into[c] ?? 0) + value * (this.weights[row + c] ?? 0)
     }
   }
@@ -104,8 +108,10 @@ export class Linear {
     }
     for (let i = start; i < end; i += 1) {
       if (kept[i - start] === 0) continue
+      const known = this.#rows[data.ids[i] ?? 0] ?? -1
+      if (known < 0) continue
       const value = data.values[i] ?? 0
-      const row = ((data.buckets[i] ?? 0) >>> this.shift) * this.outputs + from
+      const row = known * this.outputs + from
       for (let c = 0; c < size; c += 1) {
         const g = (scores[c] ?? 0) * value
         const sum = (squares[row + c] ?? 0) + g * g

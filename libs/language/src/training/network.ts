@@ -1,12 +1,12 @@
 /** A small shared network: the features' vectors are summed, pass one hidden layer, and all heads read both. Trained message by message. */
 import { headOf, outputs } from '../heads.ts'
+import type { Vocabulary } from '../vocabulary.ts'
 import type { Dataset } from './dataset.ts'
 import { gradient } from './linear.ts'
 import { randomOf, shuffle } from './random.ts'
 import type { Target } from './targets.ts'
 
 export type NetworkOptions = {
-  bits: number
   width: number
   hidden: number
   drop: number
@@ -33,6 +33,7 @@ class Layer {
 
 export class Network {
   readonly options: NetworkOptions
+  readonly #rows: Int32Array
   readonly vectors: Float32Array
   readonly squares: Float32Array
   readonly first: Layer
@@ -47,23 +48,21 @@ export class Network {
   readonly #kept = new Uint8Array(20_000)
   #mask: Uint8Array
 
-  constructor(options: NetworkOptions) {
+  constructor(options: NetworkOptions, vocabulary: Vocabulary) {
+    this.#rows = vocabulary.vector
+    const known = vocabulary.counts.vector
     this.options = options
     this.#random = randomOf(options.seed)
     const { width, hidden } = options
-    this.vectors = new Float32Array((1 << options.bits) * width)
+    this.vectors = new Float32Array(known * width)
     for (let i = 0; i < this.vectors.length; i += 1) this.vectors[i] = (this.#random() * 2 - 1) * 0.3
-    this.squares = new Float32Array(1 << options.bits).fill(1e-3)
+    this.squares = new Float32Array(known).fill(1e-3)
     this.first = new Layer(hidden * (width + 1), Math.sqrt(3 / width), this.#random)
     this.last = new Layer(outputs * (hidden + width + 1), 0, this.#random)
     this.bag = new Float32Array(width)
     this.inner = new Float32Array(hidden)
     this.#back = new Float32Array(width + hidden)
     this.#mask = new Uint8Array(hidden).fill(1)
-  }
-
-  row(bucket: number): number {
-    return (bucket >>> (18 - this.options.bits)) * this.options.width
   }
 
   /** All logits of one message. */
@@ -74,11 +73,12 @@ export class Network {
     const end = data.starts[message + 1] ?? 0
     bag.fill(0)
     for (let i = start; i < end; i += 1) {
-      const kept = !learning || this.#random() >= drop
+      const at = this.#rows[data.ids[i] ?? 0] ?? -1
+      const kept = at >= 0 && (!learning || this.#random() >= drop)
       this.#kept[i - start] = kept ? 1 : 0
       if (!kept) continue
       const value = (data.values[i] ?? 0) * (learning ? 1 / (1 - drop) : 1)
-      const row = this.row(data.buckets[i] ?? 0)
+      const row = at * width
       for (let d = 0; d < width; d += 1) bag[d] = (bag[d] ?? 0) + value * (vectors[row + d] ?? 0)
     }
     const w = this.first.weights
@@ -177,8 +177,8 @@ export class Network {
     for (let i = start; i < end; i += 1) {
       if (this.#kept[i - start] === 0) continue
       const value = (data.values[i] ?? 0) / (1 - drop)
-      const row = this.row(data.buckets[i] ?? 0)
-      const at = row / width
+      const at = this.#rows[data.ids[i] ?? 0] ?? 0
+      const row = at * width
       const sum = (this.squares[at] ?? 0) + norm * value * value
       this.squares[at] = sum
       const step = (rate * value) / Math.sqrt(sum)

@@ -37,7 +37,8 @@ function emotion(weight: number, considered?: readonly string[]): Source['read']
   }
 }
 
-const tweetEmotions = ['anger', 'joy', 'optimism', 'sadness']
+/** These tweets were chosen for their emotion, so that its absence is known too; of fear they know nothing. */
+const tweetEmotions = ['anger', 'joy', 'optimism', 'sadness', 'disappointment', 'gratitude', 'confusion', 'none']
 /** Subtitles: emotions were carried over from English lines. */
 const subtitles = emotion(0.15, emotionKnown)
 

@@ -9,9 +9,10 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { defaultFile, type Head, readModel } from '../model.ts'
 import { calibrateModel } from './calibrate.ts'
 import { type Example, readCorpus, readPublic } from './data.ts'
-import { pack } from './dataset.ts'
+import { choose } from './choose.ts'
+import { encode, pack } from './dataset.ts'
+import { fit, least, sizes } from './fit.ts'
 import { makePairs } from './pairs.ts'
-import { fit, sizes } from './fit.ts'
 import { tablesHead, writeModel } from './write.ts'
 
 const permissiveOnly = process.argv.includes('--permissive-only')
@@ -28,28 +29,35 @@ function countBy(examples: readonly Example[]): Record<string, number> {
   return counts
 }
 
-const empty: Omit<Head, 'version' | 'trainedOn'> = {
-  format: 1,
-  permissiveOnly,
-  register: { slope: 1, offset: 0 },
-  lang: { slope: 1, doubt: 0.6 },
-  calibration: {} as Head['calibration'],
-  network: { width: sizes.width, hidden: sizes.hidden, weight: 1 },
-  tables: tablesHead(),
-}
-
 const examples = [...readCorpus(), ...makePairs(7), ...readPublic(permissiveOnly)]
 const taught = examples.filter(({ development }) => !development)
 const development = examples.filter((example) => example.development)
 say(`${taught.length} messages to learn from, ${development.length} kept for development`)
-const data = pack(taught)
-say('features')
+const raw = pack(taught)
+const vocabulary = choose(
+  raw,
+  taught.map(({ source, targets }) => (targets.length > 1 ? source === 'corpus' || source === 'pairs' : undefined)),
+  least,
+)
+const data = encode(raw, vocabulary)
+say(`features: ${vocabulary.size} known`)
 const parts = fit(data, taught, say)
-const draft = writeModel(parts, { ...empty, version: '', trainedOn: countBy(taught) })
+const empty: Omit<Head, 'version'> = {
+  format: 1,
+  trainedOn: countBy(taught),
+  permissiveOnly,
+  register: { slope: 1, offset: 0 },
+  lang: { slope: 1, doubt: 0.6 },
+  calibration: {} as Head['calibration'],
+  network: { ...sizes, weight: 0.7 },
+  features: vocabulary.size,
+  tables: tablesHead(vocabulary),
+}
+const draft = writeModel(parts, vocabulary, { ...empty, version: '' })
 const version = createHash('sha256').update(draft).digest('hex').slice(0, 12)
 const model = readModel(draft)
 const head = calibrateModel({ ...model, head: { ...model.head, version } }, development)
-const bytes = writeModel(parts, head)
+const bytes = writeModel(parts, vocabulary, head)
 mkdirSync(dirname(target), { recursive: true })
 writeFileSync(target, bytes)
 const packed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }).length

@@ -3,17 +3,19 @@ import { langBits } from '../features.ts'
 import { outputsOf } from '../heads.ts'
 import { langs } from '../labels.ts'
 import { type Head, type TableName, tableOrder } from '../model.ts'
+import type { Vocabulary } from '../vocabulary.ts'
 import { type Parts, sizes } from './fit.ts'
 
-type Trained = { bits: number; columns: number; bias: Float32Array; weights: Float32Array }
+type Trained = { rows: number; columns: number; bias: Float32Array; weights: Float32Array }
 
-/** The scale of a column: what all but one weight in 20,000 stay below, so that a few giants do not coarsen the rest. */
+/** Steps of a column to its standard deviation: finer ones gain nothing that could be measured and do not compress. */
+const stepsInDeviation = 3
+
 function scaleOf(weights: Float32Array, columns: number, column: number): number {
-  const sizesOf = new Float32Array(weights.length / columns)
-  for (let i = 0; i < sizesOf.length; i += 1) sizesOf[i] = Math.abs(weights[i * columns + column] ?? 0)
-  sizesOf.sort()
-  const top = sizesOf[Math.floor((sizesOf.length - 1) * (1 - 1 / 20_000))] ?? 0
-  return top > 0 ? top / 127 : 1e-6
+  let squares = 0
+  for (let i = column; i < weights.length; i += columns) squares += (weights[i] ?? 0) ** 2
+  const deviation = Math.sqrt((squares * columns) / weights.length)
+  return deviation > 0 ? deviation / stepsInDeviation : 1e-6
 }
 
 function quantise({ weights, columns, bias }: Trained): { scales: Float32Array; bias: Float32Array; weights: Int8Array } {
@@ -25,14 +27,23 @@ function quantise({ weights, columns, bias }: Trained): { scales: Float32Array; 
   return { scales, bias, weights: whole }
 }
 
-export const tablesHead = (): Head['tables'] => ({
-  lang: { bits: langBits, columns: langs.length },
-  brand: { bits: sizes.brandBits, columns: outputsOf('brand') },
-  public: { bits: sizes.publicBits, columns: outputsOf('public') },
-  vectors: { bits: sizes.vectorBits, columns: sizes.width },
+/** The hashes byte by byte, lowest first: sorted as they are, the higher bytes compress to nearly nothing. */
+function planesOf(hashes: Int32Array): Uint8Array {
+  const planes = new Uint8Array(hashes.length * 4)
+  for (let plane = 0; plane < 4; plane += 1) {
+    for (let i = 0; i < hashes.length; i += 1) planes[plane * hashes.length + i] = ((hashes[i] ?? 0) >>> (plane * 8)) & 0xff
+  }
+  return planes
+}
+
+export const tablesHead = ({ counts }: Vocabulary): Head['tables'] => ({
+  lang: { rows: 1 << langBits, columns: langs.length },
+  brand: { rows: counts.brand, columns: outputsOf('brand') },
+  public: { rows: counts.public, columns: outputsOf('public') },
+  vectors: { rows: counts.vector, columns: sizes.width },
 })
 
-export function writeModel(parts: Parts, head: Head): Uint8Array {
+export function writeModel(parts: Parts, vocabulary: Vocabulary, head: Head): Uint8Array {
   const columns = head.tables
   const trained: Record<TableName, Trained> = {
     lang: { ...columns.lang, bias: parts.lang.bias, weights: parts.lang.weights },
@@ -44,7 +55,8 @@ export function writeModel(parts: Parts, head: Head): Uint8Array {
   const length = new Uint8Array(4)
   new DataView(length.buffer).setUint32(0, json.length, true)
   const pieces: Uint8Array[] = [length, json]
-  const bytes = (array: Float32Array | Int8Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+  const bytes = (array: Float32Array | Int32Array | Int8Array | Uint8Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+  pieces.push(planesOf(vocabulary.hashes), bytes(vocabulary.has))
   for (const name of tableOrder) {
     const { scales, bias, weights } = quantise(trained[name])
     pieces.push(bytes(scales), bytes(bias), bytes(weights))
