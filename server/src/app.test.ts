@@ -44,6 +44,7 @@ const bodies: Record<string, object> = {
   'PATCH /api/v1/brands/:brandId/conversations/:conversationId': { state: 'done' },
   'POST /api/v1/brands/:brandId/conversations/:conversationId/presence': { writing: true },
   'POST /api/v1/brands/:brandId/messages/:messageId/hide': { hidden: true },
+  'PUT /api/v1/brands/:brandId/messages/:messageId/understanding': { urgent: true },
   'PUT /api/v1/brands/:brandId/campaigns/:campaignId': { kind: 'campaign', name: 'Avent', startsOn: '2031-12-01', endsOn: '2031-12-24' },
   'POST /api/v1/brands/:brandId/channels/:channelId/import': { act: 'start' },
   'PATCH /api/v1/organizations/:organizationId/members/:memberId': { role: 'manager' },

@@ -26,6 +26,8 @@ import { firstViewRoutes } from './engage/engage.first.routes.ts'
 import { engageListener, engageTickers } from './engage/engage.jobs.ts'
 import { createListener } from './engage/engage.listen.service.ts'
 import { createReaders } from './engage/engage.presence.service.ts'
+import { createUnderstanding } from './engage/engage.correct.service.ts'
+import type { Understand } from './engage/engage.ingest.service.ts'
 import { engageRoutes } from './engage/engage.routes.ts'
 import { measureListener, measureQueue, measureTickers } from './measure/measure.jobs.ts'
 import { importQueue } from './measure/measure.events.ts'
@@ -64,6 +66,8 @@ export type Desk = {
   connectorOf: ConnectorOf
   deliverer: Deliverer
   lease: Lease
+  /** What a message is, on this machine. */
+  understand: Understand
   demoPassword: string
   close: () => Promise<void>
 }
@@ -104,6 +108,7 @@ export async function openDesk(
     ...known,
     deliverer: createDeliverer(network),
     lease,
+    understand: createUnderstanding(),
     demoPassword: seal.derive('demonstration'),
     close: async () => {
       await jobs.stop()
@@ -127,11 +132,10 @@ export function backupOf(desk: Pick<Desk, 'db' | 'seal' | 'settings'>): BackupDe
 /** The queues and tickers of every module. Returns how to stop them: what is on its way arrives first. */
 export async function startWork(desk: Desk): Promise<() => Promise<void>> {
   const queues = [publishQueue(desk.deliverer), measureQueue(desk)] as unknown as Queue<object>[]
-  const ears = { ...desk, understand: () => null }
-  const listener = createListener(ears)
+  const listener = createListener(desk)
   const tickers: Ticker[] = [
     ...publishTickers(desk),
-    ...engageTickers(ears, listener),
+    ...engageTickers(desk, listener),
     ...measureTickers(desk),
     listenerTicker(desk.db, desk.log, engageListener(desk.db)),
     listenerTicker(desk.db, desk.log, measureListener(desk)),

@@ -1,8 +1,9 @@
 import type { CommunityHistory, HistoryConversation } from '@pupitre/sandbox'
 import type { RemoteRef } from '@pupitre/networks'
 import { v7 as uuid } from 'uuid'
+import { markConversations } from '../engage/engage.public.ts'
 import { conversation, message, person } from '../engage/engage.tables.ts'
-import { inChunks, type Place } from './demo.past.ts'
+import { inChunks, refOf, type Place } from './demo.past.ts'
 
 async function keepPerson(place: Place, author: HistoryConversation['author'], at: Date): Promise<string> {
   const known = place.people.get(author.username)
@@ -70,10 +71,6 @@ function stateOf(one: HistoryConversation, last: Said, place: Place, waits: bool
 
 type Kept = { id: string; personId: string; root: RemoteRef | null }
 
-function refOf(place: Place, by: string, networkId: string | undefined): RemoteRef | null {
-  return networkId ? { id: networkId, version: null, url: `${place.channel.url}/@${by}/${networkId}` } : null
-}
-
 function messageRow(place: Place, one: HistoryConversation, said: HistoryConversation['messages'][number], kept: Kept) {
   const theirs = said.from === 'person'
   const networkId = place.ids.get(said.key)
@@ -127,6 +124,14 @@ async function filed(place: Place, one: HistoryConversation, { deliveryId, waits
   })
 }
 
+/** What others wrote with what it was understood to be when it arrived. */
+async function understood<R extends ReturnType<typeof messageRow>>(place: Place, rows: R[]) {
+  const out = []
+  for (const row of rows)
+    out.push({ ...row, understanding: row.direction === 'in' ? await place.understand(place.tx, place.brandId, row.text) : null })
+  return out
+}
+
 export async function keepConversations(place: Place, history: CommunityHistory, deliveries: ReadonlyMap<string, string>): Promise<void> {
   const threads = new Map<string, KeptConversation>()
   const waiting = stillWaiting(place, history)
@@ -139,7 +144,14 @@ export async function keepConversations(place: Place, history: CommunityHistory,
     (chunk) => place.tx.insert(conversation).values(chunk),
   )
   await inChunks(
-    all.flatMap(({ messages }) => messages),
+    await understood(
+      place,
+      all.flatMap(({ messages }) => messages),
+    ),
     (chunk) => place.tx.insert(message).values(chunk).onConflictDoNothing(),
+  )
+  await inChunks(
+    all.map(({ row }) => row.id),
+    (chunk) => markConversations(place.tx, chunk),
   )
 }

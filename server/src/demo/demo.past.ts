@@ -1,7 +1,9 @@
+import type { RemoteRef } from '@pupitre/networks'
 import { communityHistory, type CommunityHistory, type HistoryPost } from '@pupitre/sandbox'
 import { v7 as uuid } from 'uuid'
 import { noOptions } from '../create/create.schema.ts'
 import { content, variant } from '../create/create.tables.ts'
+import type { Understand } from '../engage/engage.public.ts'
 import { reading } from '../measure/measure.tables.ts'
 import { wallTimeOf } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
@@ -37,6 +39,7 @@ export type Place = {
   assignee: string
   now: Date
   zone: string
+  understand: Understand
 }
 
 const pictureFor: Record<string, Picture[]> = {
@@ -61,6 +64,11 @@ function mediaFor(place: Place, post: HistoryPost, index: number) {
 function firstWords(text: string): string {
   const sentence = (text.split(/[.:!?]/)[0] ?? text).trim()
   return sentence.length <= 60 ? sentence : sentence.slice(0, sentence.lastIndexOf(' ', 60)).replace(/[ ,;]+$/, '')
+}
+
+/** How the network names a post or a message. */
+export function refOf(place: Place, by: string, networkId: string | undefined): RemoteRef | null {
+  return networkId ? { id: networkId, version: null, url: `${place.channel.url}/@${by}/${networkId}` } : null
 }
 
 /** Rows in statements of a size that PostgreSQL takes. */

@@ -236,6 +236,7 @@ async function makeDemonstration(desk: Desk, sandbox: Sandbox, { now, past }: Pa
         assignee: ownerId,
         now,
         zone: house.zone,
+        understand: desk.understand,
       }
       const whole: Place = {
         ...shared,

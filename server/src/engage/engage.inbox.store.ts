@@ -1,14 +1,16 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '../platform/db.ts'
-import type { InboxView } from './engage.schema.ts'
+import type { InboxView, Marks } from './engage.schema.ts'
 
 export type InboxFilter = {
   brands: readonly string[]
   userId: string
   view: InboxView
+  /** Those that should be seen at once first, or the newest only. */
+  sort: 'recent' | 'urgent'
   channelId?: string | undefined
   ids?: readonly string[] | undefined
-  cursor: { at: string; id: string } | null
+  cursor: { at: string; id: string; pressing: boolean } | null
   limit: number
 }
 
@@ -40,10 +42,17 @@ function inView(view: InboxView, userId: string): SQL {
 
 /** Which conversations stand in a view, by key, newest first. */
 export function inboxIds(filter: InboxFilter): SQL {
-  const after = filter.cursor ? sql`and (c.last_at, c.id) < (${filter.cursor.at}::timestamptz, ${filter.cursor.id}::uuid)` : sql``
+  const { cursor } = filter
+  const first = filter.sort === 'urgent' ? sql`c.pressing desc, ` : sql``
+  const after =
+    cursor === null
+      ? sql``
+      : filter.sort === 'urgent'
+        ? sql`and (c.pressing, c.last_at, c.id) < (${cursor.pressing}, ${cursor.at}::timestamptz, ${cursor.id}::uuid)`
+        : sql`and (c.last_at, c.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
   const channel = filter.channelId ? sql`and c.channel_id = ${filter.channelId}` : sql``
   const among = filter.ids ? sql`and c.id = any (${uuids(filter.ids)})` : sql``
-  return sql`select c.id from conversation c where ${ofBrands(filter.brands)} and ${inView(filter.view, filter.userId)} ${channel} ${among} ${after} order by c.last_at desc, c.id desc limit ${atMost(filter.limit)}`
+  return sql`select c.id from conversation c where ${ofBrands(filter.brands)} and ${inView(filter.view, filter.userId)} ${channel} ${among} ${after} order by ${first}c.last_at desc, c.id desc limit ${atMost(filter.limit)}`
 }
 
 /** How many of the newest messages, and of the people last seen, a search looks at: far more than its page of conversations shows. */
@@ -78,6 +87,8 @@ export type InboxRow = {
   last_text: string
   waiting_since: Date | null
   version: number
+  marks: Marks | null
+  pressing: boolean
   assignee_id: string | null
   assignee_name: string | null
   person_id: string
@@ -89,7 +100,7 @@ export type InboxRow = {
 }
 
 const rowOf = sql`c.id, c.brand_id, b.name as brand_name, c.channel_id, c.network, c.kind, c.first_line, c.state, c.snooze_until, c.labels, c.unread, c.last_at,
-  c.last_at::text as last_text, c.waiting_since, c.version, c.assignee_id, u.name as assignee_name,
+  c.last_at::text as last_text, c.waiting_since, c.version, c.marks, c.pressing, c.assignee_id, u.name as assignee_name,
   p.id as person_id, p.name as person_name, p.handle, p.avatar_url, p.profile_url, p.followers`
 const around = sql`join person p on p.id = c.person_id join brand b on b.id = c.brand_id left join "user" u on u.id = c.assignee_id`
 

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import type { ChannelRow } from '../channels/channels.public.ts'
 import type { Tx } from '../platform/db.ts'
 import { announce } from '../platform/events.ts'
+import { findCorrection } from './engage.correct.store.ts'
 import { conversationChanged, messageReceived } from './engage.events.ts'
 import type { Understanding } from './engage.schema.ts'
 import {
@@ -12,14 +13,17 @@ import {
   findStanding,
   heardIn,
   insertMessage,
+  markConversations,
+  removeMessage,
   setMessage,
   upsertConversation,
   upsertPerson,
   type ConversationFull,
+  type MessageRow,
 } from './engage.store.ts'
 
-/** Says what a message is. Whoever stands behind it (a model, rules, nobody) is handed over by `app.ts`. */
-export type Understand = (text: string) => Understanding | null
+/** Says what a message to this brand is. Whoever stands behind it (a model with what the team taught, nobody) is handed over by `app.ts`. */
+export type Understand = (tx: Tx, brandId: string, text: string) => Promise<Understanding | null>
 
 const maxText = 50_000
 
@@ -78,12 +82,21 @@ async function receive(tx: Tx, channel: ChannelRow, inbound: InboundMessage, und
     attachments: inbound.attachments.slice(0, 20),
     canReply: inbound.canReply,
     replyBefore: inbound.replyBefore ? new Date(inbound.replyBefore) : null,
-    understanding: understand(text),
+    understanding: await understand(tx, channel.brandId, text),
     sentAt,
   })
   if (!fresh) return
   await heardIn(tx, found.id, { at: sentAt, firstLine: firstLineOf(text) })
+  await markConversations(tx, [found.id])
   await announce(tx, channel.brandId, messageReceived, { conversationId: found.id, messageId: id })
+}
+
+/** Other words are understood anew; what a person settled about the former ones holds until they settle it again. */
+async function edited(tx: Tx, known: MessageRow, signal: { text: string; at: string }, understand: Understand) {
+  const text = signal.text.slice(0, maxText)
+  const settled = await findCorrection(tx, known.id)
+  const understanding = settled ? known.understanding : await understand(tx, known.brandId, text)
+  return { text, understanding, editedAt: new Date(signal.at) }
 }
 
 /** Stores what a network said, once, and announces it in the same transaction. Said twice, it changes nothing. */
@@ -91,7 +104,8 @@ export async function ingest(tx: Tx, channel: ChannelRow, signal: Signal, unders
   if (signal.kind === 'message') return receive(tx, channel, signal.message, understand)
   const known = await findMessageByNetworkId(tx, channel.id, signal.id)
   if (!known) return
-  if (signal.kind === 'deleted') await setMessage(tx, known.id, { removedAt: new Date(signal.at), text: '' })
-  else await setMessage(tx, known.id, { text: signal.text.slice(0, maxText), editedAt: new Date(signal.at) })
+  if (signal.kind === 'deleted') await removeMessage(tx, known.id, new Date(signal.at))
+  else await setMessage(tx, known.id, await edited(tx, known, signal, understand))
+  await markConversations(tx, [known.conversationId])
   await announce(tx, channel.brandId, conversationChanged, { conversationId: known.conversationId })
 }

@@ -8,6 +8,7 @@ import { findUser } from '../team/team.public.ts'
 import { findInboxRow, inboxIds, loadInbox, loadPost, searchIds, type InboxRow } from './engage.inbox.store.ts'
 import type { Readers } from './engage.presence.service.ts'
 import type { ConversationRow, ConversationView, inboxPage, inboxQuery, MessageView } from './engage.schema.ts'
+import { correctionsOf } from './engage.correct.store.ts'
 import { findConversation, findPerson, historyOf, messagesOf } from './engage.store.ts'
 
 type ReadDeps = { db: Db; connectorOf: ConnectorOf; readers: Readers }
@@ -50,17 +51,19 @@ function presentRow(row: InboxRow): ConversationRow {
     lastAt: iso(row.last_at) ?? '',
     waitingSince: iso(row.waiting_since),
     version: row.version,
+    marks: row.marks,
+    pressing: row.pressing,
   }
 }
 
-const encodeCursor = (row: InboxRow): string => Buffer.from(JSON.stringify([row.last_text, row.id])).toString('base64url')
+const encodeCursor = (row: InboxRow): string => Buffer.from(JSON.stringify([row.last_text, row.id, row.pressing])).toString('base64url')
 
-function decodeCursor(text: string | undefined): { at: string; id: string } | null {
+function decodeCursor(text: string | undefined): { at: string; id: string; pressing: boolean } | null {
   if (!text) return null
   try {
-    const [at, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [unknown, unknown]
+    const [at, id, pressing] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [unknown, unknown, unknown]
     const good = typeof at === 'string' && typeof id === 'string' && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id)
-    return good ? { at, id } : null
+    return good ? { at, id, pressing: pressing === true } : null
   } catch {
     return null
   }
@@ -112,15 +115,21 @@ export async function readInboxPage(
 
 type Full = Awaited<ReturnType<typeof messagesOf>>[number]
 
-function presentMessage({ message, delivery }: Full, people: { person: string; users: ReadonlyMap<string, string> }): MessageView {
-  const name = message.direction === 'in' ? people.person : (people.users.get(message.userId ?? '') ?? '')
+type Known = { person: string; users: ReadonlyMap<string, string>; corrections: ReadonlyMap<string, NonNullable<MessageView['corrected']>> }
+
+function authorOf({ direction, personId, userId }: Full['message'], known: Known): MessageView['author'] {
+  const name = direction === 'in' ? known.person : (known.users.get(userId ?? '') ?? '')
+  return { name, initials: initialsOf(name), personId, userId }
+}
+
+function presentMessage({ message, delivery }: Full, known: Known): MessageView {
   const { id, direction, kind, visibility, text, attachments, canReply } = message
   return {
     id,
     direction,
     kind,
     visibility,
-    author: { name, initials: initialsOf(name), personId: message.personId, userId: message.userId },
+    author: authorOf(message, known),
     text,
     attachments,
     sentAt: message.sentAt.toISOString(),
@@ -132,6 +141,7 @@ function presentMessage({ message, delivery }: Full, people: { person: string; u
     replyBefore: iso(message.replyBefore),
     link: message.ref?.url ?? delivery?.link ?? null,
     understanding: message.understanding ?? null,
+    corrected: known.corrections.get(message.id) ?? null,
     delivery: delivery
       ? {
           id: delivery.id,
@@ -147,6 +157,12 @@ async function namesOf(tx: Tx, messages: Full[]): Promise<Map<string, string>> {
   const names = new Map<string, string>()
   for (const id of new Set(messages.flatMap(({ message }) => message.userId ?? []))) names.set(id, (await findUser(tx, id))?.name ?? '')
   return names
+}
+
+async function correctedOf(tx: Tx, messages: Full[]): Promise<Known['corrections']> {
+  const ids = messages.filter(({ message }) => message.direction === 'in').map(({ message }) => message.id)
+  const rows = ids.length > 0 ? await correctionsOf(tx, ids) : []
+  return new Map(rows.map((row) => [row.messageId, { by: row.by ?? '', at: row.at.toISOString(), heads: Object.keys(row.decided) }]))
 }
 
 async function postOf(tx: Tx, deliveryId: string | null): Promise<ConversationView['post']> {
@@ -172,12 +188,13 @@ export async function readConversation(deps: ReadDeps, grant: Grant<'read'>, id:
     const messages = await messagesOf(tx, id)
     const person = await findPerson(tx, found.personId)
     const users = await namesOf(tx, messages)
+    const corrections = await correctedOf(tx, messages)
     const history = await historyOf(tx, found.personId, id)
     const { acts } = deps.connectorOf(channel.network).capabilities
     return {
       conversation: presentRow(row),
       post: await postOf(tx, found.deliveryId),
-      messages: messages.map((one) => presentMessage(one, { person: person?.name ?? '', users })),
+      messages: messages.map((one) => presentMessage(one, { person: person?.name ?? '', users, corrections })),
       history: history.map((one) => ({ ...one, lastAt: one.lastAt.toISOString() })),
       readers: deps.readers.of(id).filter((reader) => reader.id !== grant.actor.userId),
       replyLimit: { max: channel.limits.text.max, unit: channel.limits.text.unit, urlCost: channel.limits.text.urlCost },

@@ -9,6 +9,9 @@ const oldDays = 7
 
 /** Messages of the past, fetched when an account is connected. */
 export async function ingestPast(tx: Tx, channel: ChannelRow, messages: readonly InboundMessage[]): Promise<void> {
-  for (const message of messages) await ingest(tx, channel, { kind: 'message', message }, () => null)
+  for (const message of messages) await ingest(tx, channel, { kind: 'message', message }, async () => null)
   await closeOld(tx, channel.id, oldDays)
 }
+
+export type { Understand } from './engage.ingest.service.ts'
+export { markConversations } from './engage.store.ts'

@@ -2,11 +2,14 @@ import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { once } from '../platform/once.ts'
 import { colleaguesOf } from '../team/team.public.ts'
+import { correct, undoCorrection } from './engage.correct.service.ts'
+import type { Understand } from './engage.ingest.service.ts'
 import { readConversation, readInboxPage } from './engage.present.service.ts'
 import type { Readers } from './engage.presence.service.ts'
 import {
   bulkBody,
   changeConversationBody,
+  correctionBody,
   conversationView,
   inboxPage,
   inboxQuery,
@@ -16,7 +19,7 @@ import {
 } from './engage.schema.ts'
 import { addNote, changeConversations, hide, like, reply, repost, showPresence, type EngageDeps } from './engage.service.ts'
 
-type Deps = EngageDeps & { readers: Readers }
+type Deps = EngageDeps & { readers: Readers; understand: Understand }
 
 const brandParams = z.object({ brandId: z.uuid() })
 const acrossParams = z.object({ brandId: z.union([z.uuid(), z.literal('all')]) })
@@ -31,6 +34,7 @@ export function engageRoutes(http: Http, deps: Deps): void {
   answerRoutes(http, deps)
   changeRoutes(http, deps)
   actRoutes(http, deps)
+  correctRoutes(http, deps)
 }
 
 function readRoutes(http: Http, deps: Deps): void {
@@ -125,6 +129,31 @@ function changeRoutes(http: Http, deps: Deps): void {
     answer: ok,
     handler: async ({ grant, params, body }) => {
       await showPresence(deps, grant, params.conversationId, body.writing)
+      return { ok: true } as const
+    },
+  })
+}
+
+function correctRoutes(http: Http, deps: Deps): void {
+  http.route({
+    method: 'PUT',
+    url: '/api/v1/brands/:brandId/messages/:messageId/understanding',
+    summary: 'Say what a message is instead of what was understood; the brand’s model learns from it',
+    access: toEngage,
+    params: messageParams,
+    body: correctionBody,
+    answer: z.object({ correctionId: z.uuid() }),
+    handler: ({ grant, params, body }) => correct(deps, grant, params.messageId, body),
+  })
+  http.route({
+    method: 'DELETE',
+    url: '/api/v1/brands/:brandId/messages/:messageId/understanding',
+    summary: 'Take the correction of a message back: it is what was understood, and nothing was learnt',
+    access: toEngage,
+    params: messageParams,
+    answer: ok,
+    handler: async ({ grant, params }) => {
+      await undoCorrection(deps, grant, params.messageId)
       return { ok: true } as const
     },
   })

@@ -4,14 +4,43 @@ export const conversationStates = ['open', 'snoozed', 'done'] as const
 export type ConversationState = (typeof conversationStates)[number]
 export type MessageDirection = 'in' | 'out' | 'note'
 
+export const intents = ['question', 'request', 'complaint', 'praise', 'suggestion', 'spam', 'troll', 'crisis_signal', 'chat'] as const
+export const sentiments = ['negative', 'neutral', 'positive', 'mixed'] as const
+export const emotions = ['anger', 'disappointment', 'fear', 'sadness', 'joy', 'gratitude', 'confusion', 'none'] as const
+
+/** Words of the message that made the answer, or a safety rule that fired. */
+const reason = z.union([z.object({ rule: z.string(), fr: z.string(), en: z.string() }), z.object({ word: z.string(), effect: z.number() })])
+/** `p` is the probability of the answer; what is not sure is for a person to check. */
+const answer = <T extends z.ZodType>(value: T) => z.object({ value, p: z.number(), sure: z.boolean(), reasons: z.array(reason) })
+
 /** What a message is, said by whatever stands behind the `understand` port; null when nothing does. */
 export const understanding = z.object({
-  language: z.string().nullable(),
-  intent: z.string().nullable(),
-  sentiment: z.enum(['negative', 'neutral', 'positive']).nullable(),
-  reasons: z.array(z.string().max(200)).max(20),
+  language: answer(z.string()),
+  intent: answer(z.enum(intents)),
+  sentiment: answer(z.enum(sentiments)),
+  emotion: answer(z.enum(emotions)),
+  urgent: answer(z.boolean()),
+  toxic: answer(z.boolean()),
+  attacksTeam: answer(z.boolean()),
+  subjects: z.array(z.string()),
 })
 export type Understanding = z.infer<typeof understanding>
+
+const decided = z.object({
+  intent: z.enum(intents).optional(),
+  sentiment: z.enum(sentiments).optional(),
+  emotion: z.enum(emotions).optional(),
+  urgent: z.boolean().optional(),
+  toxic: z.boolean().optional(),
+  attacksTeam: z.boolean().optional(),
+})
+/** What a person settled about a message: what is left out stays as it was understood. */
+export type Corrected = z.infer<typeof decided>
+export const correctionBody = decided.refine((given) => Object.keys(given).length > 0, { message: 'nothing is corrected' })
+
+/** What the row of a conversation shows of its last message; null when nothing was understood. */
+export const marks = z.object({ intent: z.enum(intents), sentiment: z.enum(sentiments), emotion: z.enum(emotions), sure: z.boolean() })
+export type Marks = z.infer<typeof marks>
 
 export const personView = z.object({
   id: z.uuid(),
@@ -40,6 +69,9 @@ export const conversationRow = z.object({
   lastAt: z.string(),
   waitingSince: z.string().nullable(),
   version: z.number(),
+  marks: marks.nullable(),
+  /** Somebody waits, and one of their messages should be seen at once. */
+  pressing: z.boolean(),
 })
 export type ConversationRow = z.infer<typeof conversationRow>
 
@@ -48,6 +80,7 @@ export type InboxView = (typeof inboxViews)[number]
 
 export const inboxQuery = z.object({
   view: z.enum(inboxViews).default('team'),
+  sort: z.enum(['recent', 'urgent']).default('recent'),
   channelId: z.uuid().optional(),
   search: z.string().max(200).optional(),
   /** Which of these still stand in the view: what a page asks when it hears that they changed. Separated by commas. */
@@ -98,6 +131,8 @@ export const messageView = z.object({
   replyBefore: z.string().nullable(),
   link: z.string().nullable(),
   understanding: understanding.nullable(),
+  /** Who settled some of it, and which answers. */
+  corrected: z.object({ by: z.string(), at: z.string(), heads: z.array(z.string()) }).nullable(),
   /** For what we send: where its delivery is. */
   delivery: z
     .object({

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, inArray, isNull, lte, ne, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../platform/db.ts'
 import { delivery } from '../publish/publish.tables.ts'
-import { conversation, message, person } from './engage.tables.ts'
+import { conversation, correction, message, person } from './engage.tables.ts'
 
 export type ConversationFull = typeof conversation.$inferSelect
 export type MessageRow = typeof message.$inferSelect
@@ -116,6 +116,28 @@ export async function heardIn(tx: Tx, id: string, heard: { at: Date; firstLine: 
 
 export async function setMessage(tx: Tx, id: string, change: Partial<typeof message.$inferInsert>): Promise<void> {
   await tx.update(message).set(change).where(eq(message.id, id))
+}
+
+/** What was deleted on the network is gone here too, with whatever was learnt from it. */
+export async function removeMessage(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.delete(correction).where(eq(correction.messageId, id))
+  await setMessage(tx, id, { removedAt: at, text: '', understanding: null })
+}
+
+/** Of what a conversation's messages were understood to be: the row shows the last one, and whether one that waits should be seen at once. */
+export async function markConversations(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update conversation c set
+      marks = (
+        select jsonb_build_object(
+          'intent', m.understanding -> 'intent' -> 'value', 'sentiment', m.understanding -> 'sentiment' -> 'value',
+          'emotion', m.understanding -> 'emotion' -> 'value',
+          'sure', (m.understanding -> 'intent' ->> 'sure')::boolean and (m.understanding -> 'urgent' ->> 'sure')::boolean)
+        from message m where m.conversation_id = c.id and m.direction = 'in' and jsonb_typeof(m.understanding) = 'object' order by m.sent_at desc, m.id desc limit 1),
+      urgent = exists (
+        select 1 from message m where m.conversation_id = c.id and m.direction = 'in' and m.sent_at >= c.waiting_since
+          and m.understanding -> 'urgent' -> 'value' = 'true')
+    where c.id = any (${`{${ids.join(',')}}`}::uuid[])`)
 }
 
 export async function setConversation(

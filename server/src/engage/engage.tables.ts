@@ -1,7 +1,7 @@
 import type { InboundMessage, NetworkId, RemoteRef, Variant } from '@pupitre/networks'
 import { sql } from 'drizzle-orm'
 import { boolean, customType, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import type { ConversationState, MessageDirection, Understanding } from './engage.schema.ts'
+import type { ConversationState, Corrected, Marks, MessageDirection, Understanding } from './engage.schema.ts'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 6 })
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
@@ -58,12 +58,18 @@ export const conversation = pgTable(
     lastInboundAt: at('last_inbound_at'),
     /** Since when somebody waits for us; null when nobody does. */
     waitingSince: at('waiting_since'),
+    /** Of the last message heard. */
+    marks: jsonb('marks').$type<Marks | null>(),
+    /** A message that nobody has answered yet should be seen at once. */
+    urgent: boolean('urgent').notNull().default(false),
+    pressing: boolean('pressing').generatedAlwaysAs(sql`urgent and waiting_since is not null and state = 'open'`),
     version: integer('version').notNull().default(1),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
     uniqueIndex('conversation_thread').on(t.channelId, t.threadKey),
     index('conversation_inbox').on(t.brandId, t.state, t.lastAt, t.id),
+    index('conversation_pressing').on(t.brandId, t.state, t.pressing, t.lastAt, t.id),
     index('conversation_waiting')
       .on(t.brandId, t.lastAt, t.id)
       .where(sql`state = 'open' and waiting_since is not null`),
@@ -114,5 +120,32 @@ export const message = pgTable(
     index('message_recent').on(t.brandId, t.sentAt),
     index('message_search').using('gin', t.search),
     index('message_delivery').on(t.deliveryId),
+  ],
+)
+
+/** What a person settled about a message instead of what was understood, and what stood there before. */
+export const correction = pgTable(
+  'correction',
+  {
+    id: uuid('id').primaryKey(),
+    brandId: uuid('brand_id').notNull(),
+    messageId: uuid('message_id')
+      .notNull()
+      .references(() => message.id, { onDelete: 'cascade' }),
+    userId: text('user_id').notNull(),
+    decided: jsonb('decided').$type<Corrected>().notNull(),
+    before: jsonb('before').$type<Understanding>().notNull(),
+    at: at('at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    /** Taken back, or settled anew. */
+    endedAt: at('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('correction_once')
+      .on(t.messageId)
+      .where(sql`ended_at is null`),
+    index('correction_brand').on(t.brandId, t.at),
+    index('correction_ended').on(t.brandId, t.endedAt),
   ],
 )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { marks } from '../engage/engage.schema.ts'
 import { deliveryState, postFormat } from '../publish/publish.schema.ts'
 
 /** One thing that needs somebody, with the act that settles it. The sentence is made from its key in the reader's language. */
@@ -11,6 +12,9 @@ export const todayRow = z.object({
   brandId: z.uuid(),
   brandName: z.string(),
   sentence: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Of a message: what it was understood to be, and whether it should be seen at once. */
+  marks: marks.nullable(),
+  pressing: z.boolean(),
   to: z.string(),
 })
 export type TodayRow = z.infer<typeof todayRow>

@@ -30,14 +30,19 @@ function urgencyOf(since: Date): TodayRow['urgency'] {
 const ofReply = (row: WaitingRow): TodayRow => ({
   id: `reply ${row.id}`,
   kind: 'reply',
-  urgency: urgencyOf(new Date(row.since)),
+  urgency: row.pressing ? 'now' : urgencyOf(new Date(row.since)),
   when: new Date(row.since).toISOString(),
   network: row.network,
   brandId: row.brandId,
   brandName: row.brandName,
+  marks: row.marks,
+  pressing: row.pressing,
   sentence: { person: row.person, words: row.words, channel: row.channel, ...(row.about ? { about: row.about } : {}) },
   to: `/inbox/${row.id}`,
 })
+
+/** What is not a message. */
+const unmarked = { marks: null, pressing: false }
 
 const kindOfState: Partial<Record<TroubledRow['state'], TodayRow['kind']>> = {
   failed: 'failed',
@@ -60,6 +65,7 @@ function ofDelivery(row: TroubledRow): TodayRow | null {
     network: row.network,
     brandId: row.brandId,
     brandName: row.brandName,
+    ...unmarked,
     sentence: {
       title,
       channel,
@@ -95,6 +101,7 @@ function ofChannel(row: ChannelTrouble): TodayRow {
     network: row.network,
     brandId: row.brandId,
     brandName: row.brandName,
+    ...unmarked,
     sentence: { channel: row.channel, ...(row.said && kind === 'reconnect' ? { said: row.said } : {}) },
     to: '/settings/channels',
   }
@@ -111,7 +118,8 @@ async function rowsOf(tx: Tx, grant: Grant<'read'>, endOfDay: Date): Promise<Tod
     ...foldApprovals((await whatIsStuck(tx, grant.brands, endOfDay, 200)).flatMap((row) => ofDelivery(row) ?? [])),
     ...(await whoWaits(tx, grant.brands, grant.actor.userId, 100)).map(ofReply),
   ]
-  return rows.sort((a, b) => order[a.urgency] - order[b.urgency] || (a.when ?? '').localeCompare(b.when ?? ''))
+  const rank = (row: TodayRow) => (row.pressing ? -1 : order[row.urgency])
+  return rows.sort((a, b) => rank(a) - rank(b) || (a.when ?? '').localeCompare(b.when ?? ''))
 }
 
 const initialsOf = (name: string): string =>

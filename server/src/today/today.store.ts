@@ -1,11 +1,19 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '../platform/db.ts'
+import type { Marks } from '../engage/engage.schema.ts'
 import type { DeliveryState, HeldReason, PostFormat } from '../publish/publish.schema.ts'
 
 const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`
 
 type Common = { id: string; brandId: string; brandName: string; network: string; channel: string }
-export type WaitingRow = Common & { person: string; words: string; about: string | null; since: Date }
+export type WaitingRow = Common & {
+  person: string
+  words: string
+  about: string | null
+  since: Date
+  pressing: boolean
+  marks: Marks | null
+}
 export type TroubledRow = Common & {
   state: DeliveryState
   title: string
@@ -19,17 +27,17 @@ export type ChannelTrouble = Common & { health: string; said: string | null; hea
 
 const titleOf = sql`coalesce(nullif(c.title, ''), nullif(left(v.items -> 0 ->> 'text', 60), ''), '')`
 
-/** Who has waited longest, first. */
+/** Whom somebody should see at once, then who has waited longest. */
 export async function whoWaits(tx: Tx, brands: readonly string[], userId: string, limit: number): Promise<WaitingRow[]> {
   const found = await tx.execute<WaitingRow>(sql`
-    select q.id, q.brand_id as "brandId", b.name as "brandName", q.network, ch.name as channel, p.name as person, q.first_line as words, ${titleOf} as about, q.waiting_since as since
+    select q.id, q.brand_id as "brandId", b.name as "brandName", q.network, ch.name as channel, p.name as person, q.first_line as words, ${titleOf} as about, q.waiting_since as since, q.pressing, q.marks
     from (
       select * from conversation where brand_id = any (${uuids(brands)}) and state = 'open' and waiting_since is not null and (assignee_id is null or assignee_id = ${userId})
-      order by waiting_since limit ${limit}
+      order by pressing desc, waiting_since limit ${limit}
     ) q
     join brand b on b.id = q.brand_id join channel ch on ch.id = q.channel_id join person p on p.id = q.person_id
     left join delivery d on d.id = q.delivery_id left join content c on c.id = d.content_id left join variant v on v.id = d.variant_id
-    order by q.waiting_since`)
+    order by q.pressing desc, q.waiting_since`)
   return found.rows
 }
 

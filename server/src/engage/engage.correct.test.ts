@@ -1,0 +1,136 @@
+import { understand } from '@pupitre/language'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openWorld, until, type World } from '../testing/world.ts'
+import type { ConversationView, InboxPage, MessageView } from './engage.schema.ts'
+
+let world: World
+
+const brandPath = () => `/api/v1/brands/${world.owner.brandId}`
+const control = { method: 'POST', headers: { 'content-type': 'application/json' } }
+async function account(username: string): Promise<string> {
+  const body = JSON.stringify({ username, displayName: username })
+  const made = await fetch(`${world.sandbox.url}/_control/mastodon/accounts`, { ...control, body })
+  return ((await made.json()) as { token: string }).token
+}
+
+beforeAll(async () => {
+  world = await openWorld({ works: true })
+  await world.call('PATCH', brandPath(), { undoSeconds: 1 })
+  const fields = { server: world.sandbox.url, token: await account('levain') }
+  expect((await world.call('POST', `${brandPath()}/channels`, { network: 'mastodon', fields })).status).toBe(201)
+})
+afterAll(() => world.close())
+
+const inbox = async (query = '') => (await world.call('GET', `${brandPath()}/inbox?view=all${query}`)).body as InboxPage
+const open = async (id: string) => (await world.call('GET', `${brandPath()}/conversations/${id}`)).body as ConversationView
+
+/** Somebody writes to the account; answers their conversation once it is on the desk. */
+async function hear(from: string, text: string): Promise<string> {
+  const headers = { ...control.headers, authorization: `Bearer ${await account(from)}` }
+  await fetch(`${world.sandbox.url}/api/v1/statuses`, { method: 'POST', headers, body: JSON.stringify({ status: `@levain ${text}` }) })
+  const page = await until(
+    text,
+    () => inbox(),
+    ({ items }) => items.some((row) => row.firstLine === text),
+  )
+  return page.items.find((row) => row.firstLine === text)?.id ?? ''
+}
+const firstOf = async (id: string): Promise<MessageView> => {
+  const message = (await open(id)).messages.find(({ direction }) => direction === 'in')
+  if (!message) throw new Error('nobody has written')
+  return message
+}
+const correct = (messageId: string, body: object) => world.call('PUT', `${brandPath()}/messages/${messageId}/understanding`, body)
+const undo = (messageId: string) => world.call('DELETE', `${brandPath()}/messages/${messageId}/understanding`)
+
+describe('what a message is', () => {
+  it('is said on arrival, with its reasons and how sure it is', async () => {
+    const text = 'Bonjour, à quelle heure fermez-vous le dimanche ?'
+    const { understanding, corrected, text: heard } = await firstOf(await hear('lea', text))
+    const said = understand(heard)
+    expect(understanding).toMatchObject({
+      language: { value: 'fr' },
+      intent: { value: said.intent.value, sure: !said.intent.abstain },
+      urgent: { value: false },
+    })
+    expect(corrected).toBeNull()
+  })
+
+  it('puts what should be seen at once first, until it is answered', async () => {
+    const urgent = await hear('nadia', 'Au secours, mon fils fait une réaction allergique, que faire ?')
+    await hear('paul', 'Merci beaucoup, la brioche était parfaite')
+    const first = await inbox('&sort=urgent')
+    expect(first.items[0]).toMatchObject({ id: urgent, pressing: true, marks: { intent: 'crisis_signal' } })
+    expect((await inbox('&sort=recent')).items[0]?.id).not.toBe(urgent)
+    const message = await firstOf(urgent)
+    expect(message.understanding?.urgent).toMatchObject({ value: true, sure: true })
+    expect(message.understanding?.urgent.reasons[0]).toMatchObject({
+      rule: expect.any(String),
+      fr: expect.any(String),
+      en: expect.any(String),
+    })
+    const today = (await world.call('GET', `${brandPath()}/today`)).body as { rows: { id: string; pressing: boolean }[] }
+    expect(today.rows.find((row) => row.id === `reply ${urgent}`)).toMatchObject({ pressing: true })
+    await world.call('POST', `${brandPath()}/conversations/${urgent}/reply`, { text: 'Nous vous appelons tout de suite.' })
+    expect((await inbox('&sort=urgent')).items.find((row) => row.id === urgent)).toMatchObject({ pressing: false })
+  })
+
+  it('pages by key in the order of urgency, nothing twice and nothing left out', async () => {
+    const seen: string[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await inbox(`&sort=urgent&limit=1${cursor ? `&cursor=${cursor}` : ''}`)
+      seen.push(...page.items.map(({ id }) => id))
+      cursor = page.cursor
+    }
+    const all = await inbox('&sort=urgent&limit=100')
+    expect(seen).toEqual(all.items.map(({ id }) => id))
+  })
+})
+
+describe('a person who knows better', () => {
+  it('corrects it, by name; it is remembered for the next such message, and undone with whatever was learnt', async () => {
+    const text = 'Le four à bois de la cour chante encore ce matin'
+    const id = await hear('theo', text)
+    const before = await firstOf(id)
+    const wanted = before.understanding?.intent.value === 'suggestion' ? 'request' : 'suggestion'
+    expect((await correct(before.id, { intent: wanted, urgent: true })).status).toBe(200)
+    const after = await firstOf(id)
+    expect(after.understanding?.intent).toEqual({ value: wanted, p: 1, sure: true, reasons: [] })
+    expect(after.corrected).toMatchObject({ by: expect.stringMatching(/\w/), heads: expect.arrayContaining(['intent', 'urgent']) })
+    expect((await inbox('&sort=urgent')).items[0]).toMatchObject({ id, pressing: true, marks: { intent: wanted } })
+    const learnt = await firstOf(await hear('ines', `${text} aussi`))
+    expect(learnt.understanding?.intent.value, 'its neighbour is understood alike').toBe(wanted)
+
+    expect((await undo(before.id)).status).toBe(200)
+    const again = await firstOf(id)
+    expect(again.understanding).toEqual(before.understanding)
+    expect(again.corrected).toBeNull()
+    expect((await inbox('&sort=urgent')).items.find((row) => row.id === id)).toMatchObject({ pressing: false })
+    const fresh = await firstOf(await hear('marc', `${text} encore`))
+    const untaught = understand(fresh.text).intent
+    expect(fresh.understanding?.intent).toMatchObject({ value: untaught.value, p: Math.round(untaught.p * 1000) / 1000 })
+    const audit = await world.desk.db.ownerPool.query('SELECT action FROM audit WHERE subject = $1 ORDER BY at', [before.id])
+    expect(audit.rows.map(({ action }) => action)).toEqual(['engage.corrected', 'engage.correction_undone'])
+  })
+
+  it('settles one answer after the other, and one undoing takes all back', async () => {
+    const id = await hear('zoe', 'Votre vitrine de Noël, on en parle ?')
+    const before = await firstOf(id)
+    await correct(before.id, { sentiment: 'negative' })
+    await correct(before.id, { emotion: 'anger' })
+    expect((await firstOf(id)).understanding).toMatchObject({ sentiment: { value: 'negative', p: 1 }, emotion: { value: 'anger', p: 1 } })
+    await undo(before.id)
+    expect((await firstOf(id)).understanding).toEqual(before.understanding)
+    expect((await undo(before.id)).status).toBe(404)
+  })
+
+  it('says nothing of our own words, nor nothing at all, nor in another brand', async () => {
+    const id = await hear('alix', 'Une question toute simple, vous livrez ?')
+    const message = await firstOf(id)
+    expect((await correct(message.id, {})).status).toBe(400)
+    expect((await correct(message.id, { intent: 'poem' })).status).toBe(400)
+    await world.call('POST', `${brandPath()}/conversations/${id}/notes`, { text: 'À voir avec Hugo' })
+    const note = (await open(id)).messages.find(({ direction }) => direction === 'note')
+    expect((await correct(note?.id ?? '', { urgent: true })).status).toBe(404)
+  })
+})
