@@ -32,7 +32,7 @@ function kappa(pairs: readonly Pair[]): number {
 /** A text can stand in both languages, so the language is part of what joins. */
 const key = ({ lang, text }: CorpusLine): string => `${lang} ${text}`
 
-const secondPass = new Map(read('second-pass.jsonl').map((line) => [key(line), line]))
+const secondPass = new Map(read('second-pass/labels.jsonl').map((line) => [key(line), line]))
 
 process.stdout.write(`${'lang'.padEnd(6)}${'label'.padEnd(14)}${'compared'.padStart(8)}${'agree %'.padStart(9)}${'kappa'.padStart(8)}\n`)
 for (const lang of ['fr', 'en']) {
