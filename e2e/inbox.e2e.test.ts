@@ -152,6 +152,24 @@ describe('the inbox in a browser', () => {
     expect(standing('Hugo')).toHaveLength(0)
   })
 
+  it('what a message is stands beside it, is corrected with c by keyboard, and undone with u', async () => {
+    await rows().first().click()
+    const panel = page.getByRole('complementary', { name: 'Autour de la conversation' })
+    await panel.getByRole('heading', { name: 'Analyse' }).waitFor()
+    const before = await panel.locator('dl').first().innerText()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('c')
+    const dialog = page.getByRole('dialog', { name: 'Qu’est-ce que ce message' })
+    await dialog.getByRole('checkbox', { name: 'À voir tout de suite' }).press('Space')
+    await dialog.getByRole('button', { name: 'Corriger' }).press('Enter')
+    await panel.getByText('Corrigé par Ana Ferreira').waitFor()
+    await rows().first().getByText('Urgent').waitFor()
+    await page.keyboard.press('u')
+    await panel.getByText('Corrigé par').waitFor({ state: 'detached' })
+    expect(await panel.locator('dl').first().innerText()).toBe(before)
+    await rows().first().getByText('Urgent').waitFor({ state: 'detached' })
+  })
+
   it('a draft outlives the page, and nothing in it breaks a rule of accessibility', async () => {
     await page.getByRole('radio', { name: 'Note' }).click()
     await page.getByRole('textbox', { name: 'Votre note' }).fill('À demi écrit')

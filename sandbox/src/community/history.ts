@@ -61,6 +61,7 @@ export function communityHistory(days: number, now: Date, seed = 1): CommunityHi
     }
     conversations.push(...unasked(random, startOfDay(start + day * DAY), now.getTime()))
   }
+  conversations.push(alarm(now.getTime()))
   return {
     posts,
     conversations: conversations.sort((a, b) => first(a).localeCompare(first(b))),
@@ -118,6 +119,18 @@ function unasked(random: Random, day: number, now: number): HistoryConversation[
     .map((one) => conversation(random, { ...one, intent: intentFor(random, one.persona, ''), now, postKey: null }))
 }
 
+const authorOf = ({ username, name, note }: Persona) => ({ username, name, note, followers: 12 + (hash(username) % 900) })
+
+/** Once in a while it is serious: a customer who is calm by nature has just been hurt. */
+function alarm(now: number): HistoryConversation {
+  const persona = PERSONAS.find(({ temper, language }) => temper === 'quiet' && language === 'fr') ?? (PERSONAS[0] as Persona)
+  const text =
+    'Bonjour, j’ai trouvé un éclat de verre dans la tourte achetée ce matin à Monplaisir, ma fille s’est coupé la lèvre. Prévenez vite les autres clients, s’il vous plaît.'
+  const said = { key: 'alarm-1', from: 'person' as const, text, at: iso(now - 24 * 60_000), liked: false }
+  const about = { postKey: null, kind: 'mention' as const, intent: 'service' as const, language: persona.language }
+  return { key: 'alarm', ...about, author: authorOf(persona), messages: [said], state: 'new' }
+}
+
 type Beginning = { persona: Persona; intent: Intent; at: number; now: number; kind: HistoryConversation['kind']; postKey: string | null }
 
 /** Older ones are settled, this morning's are not; trolls are mostly left alone. */
@@ -139,8 +152,16 @@ function conversation(random: Random, { persona, intent, at, now, kind, postKey 
     if (backAt < now && random.chance(0.45))
       messages.push(said(3, 'person', writeFollowUp(random, persona, moodAfter(random, persona, intent)), backAt))
   }
-  const author = { username: persona.username, name: persona.name, note: persona.note, followers: 12 + (hash(persona.username) % 900) }
-  return { key, postKey, kind, intent, language: persona.language, author, messages, state: stateOf(random, messages, now - at) }
+  return {
+    key,
+    postKey,
+    kind,
+    intent,
+    language: persona.language,
+    author: authorOf(persona),
+    messages,
+    state: stateOf(random, messages, now - at),
+  }
 }
 
 function stateOf(random: Random, messages: HistoryMessage[], age: number): HistoryConversation['state'] {

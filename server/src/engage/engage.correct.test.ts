@@ -60,7 +60,7 @@ describe('what a message is', () => {
     const urgent = await hear('nadia', 'Au secours, mon fils fait une réaction allergique, que faire ?')
     await hear('paul', 'Merci beaucoup, la brioche était parfaite')
     const first = await inbox('&sort=urgent')
-    expect(first.items[0]).toMatchObject({ id: urgent, pressing: true, marks: { intent: 'crisis_signal' } })
+    expect(first.items[0]).toMatchObject({ id: urgent, pressing: true, marks: { sure: expect.any(Boolean) } })
     expect((await inbox('&sort=recent')).items[0]?.id).not.toBe(urgent)
     const message = await firstOf(urgent)
     expect(message.understanding?.urgent).toMatchObject({ value: true, sure: true })

@@ -124,14 +124,14 @@ export async function removeMessage(tx: Tx, id: string, at: Date): Promise<void>
   await setMessage(tx, id, { removedAt: at, text: '', understanding: null })
 }
 
-/** Of what a conversation's messages were understood to be: the row shows the last one, and whether one that waits should be seen at once. */
+/** Of what a conversation's messages were understood to be: the row shows the last one (an emotion only when it is sure), and whether one that waits should be seen at once. */
 export async function markConversations(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.execute(sql`
     update conversation c set
       marks = (
         select jsonb_build_object(
           'intent', m.understanding -> 'intent' -> 'value', 'sentiment', m.understanding -> 'sentiment' -> 'value',
-          'emotion', m.understanding -> 'emotion' -> 'value',
+          'emotion', case when (m.understanding -> 'emotion' ->> 'sure')::boolean then m.understanding -> 'emotion' -> 'value' else '"none"'::jsonb end,
           'sure', (m.understanding -> 'intent' ->> 'sure')::boolean and (m.understanding -> 'urgent' ->> 'sure')::boolean)
         from message m where m.conversation_id = c.id and m.direction = 'in' and jsonb_typeof(m.understanding) = 'object' order by m.sent_at desc, m.id desc limit 1),
       urgent = exists (

@@ -12,12 +12,13 @@ export type InboxDoings = {
   snooze: () => void
   assign: () => void
   labels: () => void
+  correct: () => void
   likeDone: () => void
   choose: (range: boolean) => void
   leave: () => void
 }
 
-type Now = { hasTarget: boolean; hasOpen: boolean; isDone: boolean; isChoosing: boolean; canEngage: boolean }
+type Now = { hasTarget: boolean; hasOpen: boolean; isUnderstood: boolean; isDone: boolean; isChoosing: boolean; canEngage: boolean }
 
 function inboxActions(t: Words, now: Now, doings: InboxDoings): Action[] {
   const acts = now.hasTarget && now.canEngage
@@ -35,6 +36,15 @@ function inboxActions(t: Words, now: Now, doings: InboxDoings): Action[] {
     { id: 'inbox.snooze', label: t.snooze, icon: 'moon', keys: 's', group: 'do', when: acts, perform: doings.snooze },
     { id: 'inbox.assign', label: t.assign, icon: 'user', keys: 'a', group: 'do', when: acts, perform: doings.assign },
     { id: 'inbox.labels', label: t.labels, icon: 'tag', keys: 'l', group: 'do', when: acts, perform: doings.labels },
+    {
+      id: 'inbox.correct',
+      label: t.correctAct,
+      icon: 'sliders',
+      keys: 'c',
+      group: 'do',
+      when: now.hasOpen && now.isUnderstood && now.canEngage,
+      perform: doings.correct,
+    },
     { id: 'inbox.like', label: t.likeDone, icon: 'heart', keys: 'f', group: 'do', when: now.hasOpen && acts, perform: doings.likeDone },
     { id: 'inbox.choose', label: t.choose, icon: 'check', keys: 'x', when: now.hasTarget, perform: () => doings.choose(false) },
     { id: 'inbox.choose-range', label: t.chooseRange, keys: 'shift+x', when: now.hasTarget, perform: () => doings.choose(true) },

@@ -1,15 +1,24 @@
-import type { ConversationRow, ConversationState, ConversationView, InboxPage, InboxView } from '@pupitre/server/engage/engage.schema'
+import type {
+  ConversationRow,
+  ConversationState,
+  Corrected,
+  ConversationView,
+  InboxPage,
+  InboxView,
+} from '@pupitre/server/engage/engage.schema'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from '../client.ts'
 
-export type Filter = { brandId: string; view: InboxView; channelId: string | null; search: string }
+export type Sort = 'recent' | 'urgent'
+export type Filter = { brandId: string; view: InboxView; channelId: string | null; search: string; sort: Sort }
 
 /**
  * These keys do not begin with the module's name: a list scrolled through a hundred pages must not be read again at each
  * message. What changed is asked for by name instead (`changedRows`), see `parts/use-inbox.ts`.
  */
 export const INBOX = 'inbox'
-export const listKey = (filter: Filter) => [INBOX, 'list', filter.brandId, filter.view, filter.channelId, filter.search] as const
+export const listKey = (filter: Filter) =>
+  [INBOX, 'list', filter.brandId, filter.view, filter.channelId, filter.search, filter.sort] as const
 export const conversationKey = (id: string) => [INBOX, 'conversation', id] as const
 
 const base = (brandId: string): string => `/api/v1/brands/${brandId}`
@@ -19,8 +28,8 @@ const FIRST_PAGE = 30
 const NEXT_PAGES = 100
 
 function readPage(filter: Filter, more: { cursor?: string | null; ids?: string; limit: number }, signal?: AbortSignal): Promise<InboxPage> {
-  const { brandId, view, channelId, search } = filter
-  return api.get<InboxPage>(`${base(brandId)}/inbox`, { view, channelId, search: search || null, ...more }, signal)
+  const { brandId, view, channelId, search, sort } = filter
+  return api.get<InboxPage>(`${base(brandId)}/inbox`, { view, channelId, search: search || null, sort, ...more }, signal)
 }
 
 export const listQuery = (filter: Filter) =>
@@ -35,11 +44,13 @@ export const listQuery = (filter: Filter) =>
     refetchOnWindowFocus: false,
   })
 
+const anything = { view: 'all', channelId: null, search: '', sort: 'recent' } as const
+
 /** How many wait in each view, and how fresh each channel is. */
 export const pulseQuery = (brandId: string) =>
   queryOptions({
     queryKey: [INBOX, 'pulse', brandId],
-    queryFn: ({ signal }) => readPage({ brandId, view: 'team', channelId: null, search: '' }, { limit: 1 }, signal),
+    queryFn: ({ signal }) => readPage({ brandId, ...anything, view: 'team' }, { limit: 1 }, signal),
     refetchInterval: 15_000,
   })
 
@@ -51,7 +62,7 @@ export const changedRows = async (filter: Filter, ids: readonly string[]): Promi
 export const rowQuery = (brandId: string, id: string) =>
   queryOptions({
     queryKey: [INBOX, 'row', id],
-    queryFn: async () => (await changedRows({ brandId, view: 'all', channelId: null, search: '' }, [id]))[0] ?? null,
+    queryFn: async () => (await changedRows({ brandId, ...anything }, [id]))[0] ?? null,
   })
 
 export const conversationQuery = (brandId: string, id: string) =>
@@ -102,6 +113,10 @@ export const sendReply = (
 
 export const addNote = ({ brandId, id }: Where, text: string) =>
   api.post<{ id: string }>(`${base(brandId)}/conversations/${id}/notes`, { text })
+
+export const correctMessage = ({ brandId, id }: Where, decided: Corrected) =>
+  api.put(`${base(brandId)}/messages/${id}/understanding`, decided)
+export const undoCorrection = ({ brandId, id }: Where) => api.delete(`${base(brandId)}/messages/${id}/understanding`)
 
 export const likeMessage = ({ brandId, id }: Where) => api.post<Leaving>(`${base(brandId)}/messages/${id}/like`, {})
 

@@ -65,7 +65,7 @@ export default function EngagePage() {
   const root = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const { early, reply } = useEarly(box)
-  const inbox = useInbox({ brandId, view: place.view, channelId: place.channelId, search: place.search })
+  const inbox = useInbox({ brandId, view: place.view, channelId: place.channelId, search: place.search, sort: place.sort })
   const { data: pulse } = useQuery(pulseQuery(brandId))
   const walk = useWalk(inbox, at, root)
   const chosen = useChosen(inbox.rows)
@@ -78,6 +78,7 @@ export default function EngagePage() {
     snooze: () => desk.ask('snooze'),
     assign: () => desk.ask('assign'),
     labels: () => desk.ask('labels'),
+    correct: () => desk.ask('correct'),
     likeDone: () => void desk.likeDone(),
     choose: (range: boolean) => chosen.choose(walk.active, range),
     leave: () => (chosen.ids.size > 0 ? chosen.clear() : walk.leave()),
@@ -85,6 +86,7 @@ export default function EngagePage() {
   const now = {
     hasTarget: desk.targets.length > 0,
     hasOpen: place.open !== null,
+    isUnderstood: desk.understood !== undefined,
     isDone: desk.isDone,
     isChoosing: chosen.ids.size > 0,
     canEngage: can('engage'),

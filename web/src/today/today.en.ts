@@ -51,6 +51,33 @@ export const words: typeof fr = {
   more: (count) => plural('en', count, { one: 'And # more, less pressing.', other: 'And # more, less pressing.' }),
   staff: (before, after) =>
     `The day: ${plural('en', before, { zero: 'nothing has left yet', one: '# post published', other: '# posts published' })}, ${plural('en', after, { zero: 'nothing to come', one: '# to come', other: '# to come' })}`,
+  urgent: 'Urgent',
+  toCheck: (intent: string) => `${intent} (to check)`,
+  /** What a message is, and its mood; one word each, the room of the messages has the reasons. */
+  intents: {
+    question: 'question',
+    request: 'request',
+    complaint: 'complaint',
+    praise: 'praise',
+    suggestion: 'suggestion',
+    spam: 'spam',
+    troll: 'provocation',
+    crisis_signal: 'crisis signal',
+    chat: 'chat',
+  },
+  moods: {
+    negative: 'in a bad mood',
+    neutral: 'neutral',
+    positive: 'in a good mood',
+    mixed: 'of two minds',
+    anger: 'anger',
+    disappointment: 'disappointment',
+    fear: 'fear',
+    sadness: 'sadness',
+    joy: 'joy',
+    gratitude: 'gratitude',
+    confusion: 'confusion',
+  },
   states: {
     draft: 'draft',
     awaiting: 'to approve',

@@ -55,6 +55,33 @@ export const words = {
   more: (count: number) => plural('fr', count, { one: 'Et # autre, moins pressée.', other: 'Et # autres, moins pressées.' }),
   staff: (before: number, after: number) =>
     `La journée : ${plural('fr', before, { zero: 'rien n’est encore parti', one: '# publication partie', other: '# publications parties' })}, ${plural('fr', after, { zero: 'rien à venir', one: '# à venir', other: '# à venir' })}`,
+  urgent: 'Urgent',
+  toCheck: (intent: string) => `${intent} (à vérifier)`,
+  /** What a message is, and its mood; one word each, the room of the messages has the reasons. */
+  intents: {
+    question: 'question',
+    request: 'demande',
+    complaint: 'réclamation',
+    praise: 'éloge',
+    suggestion: 'suggestion',
+    spam: 'indésirable',
+    troll: 'provocation',
+    crisis_signal: 'signal de crise',
+    chat: 'bavardage',
+  },
+  moods: {
+    negative: 'humeur négative',
+    neutral: 'ton neutre',
+    positive: 'humeur positive',
+    mixed: 'avis partagé',
+    anger: 'colère',
+    disappointment: 'déception',
+    fear: 'peur',
+    sadness: 'tristesse',
+    joy: 'joie',
+    gratitude: 'gratitude',
+    confusion: 'incompréhension',
+  },
   states: {
     draft: 'brouillon',
     awaiting: 'à valider',

@@ -1,4 +1,4 @@
-import type { ConversationView, MessageView } from '@pupitre/server/engage/engage.schema'
+import type { ConversationView } from '@pupitre/server/engage/engage.schema'
 import type { ReactNode } from 'react'
 import { useSession } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -6,15 +6,14 @@ import { Chip } from '../../ui/chip.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useFormat } from '../../ui/format.ts'
 import { Glyph, Icon } from '../../ui/icon.tsx'
-import { useLanguage, useT } from '../../ui/language.ts'
+import { useT } from '../../ui/language.ts'
 import { useNow } from '../../ui/now.ts'
 import { PromiseClock } from '../../ui/promise-clock.tsx'
 import { Time } from '../../ui/time.tsx'
 import { engageWords } from '../engage.words.ts'
+import { Analysis } from './analysis.tsx'
 import style from './context.module.css'
 import { lastHeard } from './ways.ts'
-
-type Understanding = NonNullable<MessageView['understanding']>
 
 /** How long the person has waited, in words; the figure is the largest thing of the panel because it is why one is here. */
 export function Waiting({ since }: { since: string }) {
@@ -49,32 +48,6 @@ function Clock({ view }: { view: ConversationView }) {
       <p className={style.figure}>{waitingSince ? <Waiting since={waitingSince} /> : t.noWait}</p>
       {waitingSince && <p className={style.hint}>{t.waitsSince(format.relative(last?.sentAt ?? waitingSince, now))}</p>}
       {last?.replyBefore && <ReplyWindow since={last.sentAt} before={last.replyBefore} />}
-    </section>
-  )
-}
-
-/** What a machine understood, with what made it say so. Absent as long as nothing is known. */
-function Analysis({ what }: { what: Understanding }) {
-  const t = useT(engageWords)
-  const language = useLanguage()
-  const lines = [
-    what.intent && { term: t.intent, value: t.intents[what.intent] ?? what.intent },
-    what.sentiment && { term: t.sentiment, value: t.sentiments[what.sentiment] },
-    what.language && { term: t.language, value: new Intl.DisplayNames(language, { type: 'language' }).of(what.language) ?? what.language },
-  ].filter((line) => line !== null && line !== '')
-  if (lines.length === 0) return null
-  return (
-    <section>
-      <h3>{t.analysis}</h3>
-      <dl className={style.terms}>
-        {lines.map(({ term, value }) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {what.reasons.length > 0 && <p className={style.hint}>{what.reasons.join(', ')}</p>}
     </section>
   )
 }
@@ -167,16 +140,21 @@ function Person({ view, onOpen }: { view: ConversationView; onOpen: (conversatio
   )
 }
 
-type Props = { view: ConversationView; onAssign: () => void; onLabels: () => void; onOpen: (conversationId: string) => void }
+export type ContextDoings = {
+  assign: () => void
+  labels: () => void
+  correct: () => void
+  undoCorrection: (messageId: string) => void
+  open: (conversationId: string) => void
+}
 
-export function Context({ view, onAssign, onLabels, onOpen }: Props) {
-  const understood = view.messages.findLast((message) => message.direction === 'in' && message.understanding)?.understanding
+export function Context({ view, doings }: { view: ConversationView; doings: ContextDoings }) {
   return (
     <>
       <Clock view={view} />
-      {understood && <Analysis what={understood} />}
-      <FollowUp view={view} onAssign={onAssign} onLabels={onLabels} />
-      <Person view={view} onOpen={onOpen} />
+      <Analysis view={view} onCorrect={doings.correct} onUndo={doings.undoCorrection} />
+      <FollowUp view={view} onAssign={doings.assign} onLabels={doings.labels} />
+      <Person view={view} onOpen={doings.open} />
     </>
   )
 }

@@ -108,10 +108,10 @@ function Views({ view, counts, onChange }: ViewsProps) {
   )
 }
 
-function Channels({ place, freshness, go }: { place: Place; freshness: readonly Freshness[]; go: Go }) {
+/** In which order, and of which channel: behind one sign, which is outlined as soon as the list is not the usual one. */
+function Arrange({ place, freshness, go }: { place: Place; freshness: readonly Freshness[]; go: Go }) {
   const t = useT(engageWords)
   const chosen = freshness.find((one) => one.channelId === place.channelId)
-  if (freshness.length < 2 && !place.channelId) return null
   const all = { id: 'all', label: t.allChannels, isCurrent: !place.channelId, perform: () => go({ channelId: null }) }
   const each = freshness.map((one) => ({
     id: one.channelId,
@@ -120,15 +120,23 @@ function Channels({ place, freshness, go }: { place: Place; freshness: readonly 
     isCurrent: one.channelId === place.channelId,
     perform: () => go({ channelId: one.channelId }),
   }))
+  const orders = (['recent', 'urgent'] as const).map((sort) => ({
+    id: sort,
+    label: t.sorts[sort],
+    isCurrent: place.sort === sort,
+    perform: () => go({ sort }),
+  }))
+  const isUsual = !chosen && place.sort === 'recent'
+  const said = [t.filter, chosen?.name, !isUsual && t.sorts[place.sort]].filter(Boolean).join(', ')
   return (
     <Menu
-      label={t.channel}
+      label={t.filter}
       placement="bottom end"
       groups={[
-        { id: 'all', entries: [all] },
-        { id: 'channels', entries: each },
+        { id: 'sort', title: t.order, entries: orders },
+        ...(each.length < 2 && !place.channelId ? [] : [{ id: 'channels', title: t.channel, entries: [all, ...each] }]),
       ]}
-      trigger={<IconButton icon="filter" label={chosen ? `${t.filter} : ${chosen.name}` : t.filter} kind={chosen ? 'outline' : 'word'} />}
+      trigger={<IconButton icon="filter" label={said} kind={isUsual ? 'word' : 'outline'} />}
     />
   )
 }
@@ -141,7 +149,7 @@ export function ListHead({ place, go, pulse }: { place: Place; go: Go; pulse: In
       <div className={style.title}>
         <h1>{t.title}</h1>
         <Search key="search" value={place.search} onChange={(search) => go({ search })} />
-        <Channels place={place} freshness={pulse?.freshness ?? []} go={go} />
+        <Arrange place={place} freshness={pulse?.freshness ?? []} go={go} />
       </div>
       {chosen && (
         <p className={style.filtered}>

@@ -8,6 +8,7 @@ import { engageWords } from '../engage.words.ts'
 import { DeliveryLine } from './delivery.tsx'
 import { piecesOf } from './said.ts'
 import style from './thread.module.css'
+import { markedIn } from './understood.ts'
 
 type Words = Awaited<ReturnType<typeof engageWords.load>>
 
@@ -123,7 +124,7 @@ function Head({ message, brandName }: Pick<Props, 'message' | 'brandName'>) {
 
 function Body({ message }: { message: MessageView }) {
   const t = useT(engageWords)
-  if (!message.removedAt) return <Said text={message.text} reasons={message.understanding?.reasons} />
+  if (!message.removedAt) return <Said text={message.text} reasons={markedIn(message.understanding)} />
   return (
     <p className={style.removed}>
       {t.removed} <Time at={message.removedAt} />

@@ -13,7 +13,7 @@ type Props = {
   isOpen: boolean
   box: RefObject<HTMLTextAreaElement | null>
   desk: ReturnType<typeof useDesk>
-  doings: Omit<Doings, 'unread' | 'open'>
+  doings: Omit<Doings, 'unread' | 'open' | 'undoCorrection'>
   show: (conversationId: string) => void
 }
 
@@ -31,9 +31,15 @@ export function Pane({ open, isOpen, box, desk, doings, show }: Props) {
   if (!view) return <div className={style.blank}>{error ? <ErrorState error={error} onRetry={retry} /> : <Skeleton lines={4} round />}</div>
   return (
     <>
-      <Thread key={view.conversation.id} view={view} doings={{ ...doings, unread: desk.unread, open: show }} box={box} onDone={desk.sent} />
+      <Thread
+        key={view.conversation.id}
+        view={view}
+        doings={{ ...doings, unread: desk.unread, undoCorrection: desk.undoCorrection, open: show }}
+        box={box}
+        onDone={desk.sent}
+      />
       <aside className={style.context} aria-label={t.contextLabel}>
-        <Context view={view} onAssign={doings.assign} onLabels={doings.labels} onOpen={show} />
+        <Context view={view} doings={{ ...doings, undoCorrection: desk.undoCorrection, open: show }} />
       </aside>
     </>
   )

@@ -10,6 +10,7 @@ import { useNow } from '../../ui/now.ts'
 import { engageWords } from '../engage.words.ts'
 import { hasDraft } from './draft.ts'
 import style from './list.module.css'
+import { Mood } from './mood.tsx'
 
 type Props = {
   row: ConversationRow
@@ -105,6 +106,13 @@ function Link({ row, isOpen, isActive, showBrand, showState, href, at, doings }:
         {showBrand && <span className={style.brand}>{row.brandName}</span>}
       </span>
       <span className={style.end}>
+        {row.pressing && (
+          <span className={style.urgent}>
+            <Icon name="bolt" size={12} />
+            {t.urgent}
+          </span>
+        )}
+        {row.marks && <Mood marks={row.marks} />}
         <State row={row} showState={showState} />
       </span>
       <span className={cx(style.text, 'cut')}>

@@ -11,6 +11,9 @@ export function newestFirst(a: ConversationRow, b: ConversationRow): number {
   return a.id < b.id ? 1 : -1
 }
 
+/** Whom somebody should see at once first. */
+export const urgentFirst = (a: ConversationRow, b: ConversationRow): number => Number(b.pressing) - Number(a.pressing) || newestFirst(a, b)
+
 /** True when a conversation stands in a view; the same rule as the server's. */
 export function standsIn(row: ConversationRow, view: InboxView, userId: string): boolean {
   if (view === 'all') return true
@@ -37,20 +40,20 @@ export function replaceRows(pages: Pages, fresh: readonly ConversationRow[]): Pa
   return mapItems(pages, ({ items }) => items.map((row) => byId.get(row.id) ?? row))
 }
 
-/** Rows at the place their hour gives them. Those older than what is loaded are left to their page. */
-export function placeRows(pages: Pages, fresh: readonly ConversationRow[]): Pages {
+/** Rows at the place the order of the list gives them. Those older than what is loaded are left to their page. */
+export function placeRows(pages: Pages, fresh: readonly ConversationRow[], order = newestFirst): Pages {
   const ids = new Set(fresh.map((row) => row.id))
   const rest = removeRows(pages, ids)
   const last = rowsOf(rest).at(-1)
   const isWhole = pages.pages.at(-1)?.cursor === null
-  const coming = fresh.filter((row) => isWhole || !last || newestFirst(row, last) < 0).toSorted(newestFirst)
+  const coming = fresh.filter((row) => isWhole || !last || order(row, last) < 0).toSorted(order)
   let from = 0
   return mapItems(rest, ({ items }, index) => {
     const isLast = index === rest.pages.length - 1
     const end = items.at(-1)
-    const mine = coming.slice(from).filter((row) => isLast || (end && newestFirst(row, end) < 0))
+    const mine = coming.slice(from).filter((row) => isLast || (end && order(row, end) < 0))
     from += mine.length
-    return mine.length === 0 ? items : [...items, ...mine].toSorted(newestFirst)
+    return mine.length === 0 ? items : [...items, ...mine].toSorted(order)
   })
 }
 

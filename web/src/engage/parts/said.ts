@@ -12,13 +12,23 @@ const bare = (reason: string): string =>
     .trim()
     .toLowerCase()
 
+const inWord = /[\p{L}\p{N}]/u
+
+/** Where words stand as words, not within another one. */
+function whole(low: string, words: string): { from: number; to: number }[] {
+  for (let from = low.indexOf(words); from >= 0; from = low.indexOf(words, from + 1)) {
+    const to = from + words.length
+    if (!inWord.test(low.charAt(from - 1)) && !inWord.test(low.charAt(to))) return [{ from, to }]
+  }
+  return []
+}
+
 function marksIn(text: string, reasons: readonly string[]): { from: number; to: number }[] {
   const low = text.toLowerCase()
   return reasons
     .map(bare)
     .filter((words) => words.length > 2)
-    .map((words) => ({ from: low.indexOf(words), to: low.indexOf(words) + words.length }))
-    .filter(({ from }) => from >= 0)
+    .flatMap((words) => whole(low, words))
 }
 
 /** Somebody's words cut into plain text, links, and the words that led to a label. Never HTML. */

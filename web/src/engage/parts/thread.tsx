@@ -25,6 +25,8 @@ export type Doings = {
   snooze: () => void
   assign: () => void
   labels: () => void
+  correct: () => void
+  undoCorrection: (messageId: string) => void
   likeDone: () => void
   unread: () => void
   open: (conversationId: string) => void
@@ -167,14 +169,20 @@ function useFoot(view: ConversationView): {
 /** The foot of a phone has no third pane: what matters of it stands under the name. */
 function Summary({ view }: { view: ConversationView }) {
   const t = useT(engageWords)
-  const { waitingSince, labels } = view.conversation
-  if (!waitingSince && labels.length === 0) return null
+  const { waitingSince, labels, marks, pressing } = view.conversation
+  if (!waitingSince && labels.length === 0 && !marks) return null
   return (
     <p className={style.sum}>
       {waitingSince && (
         <b>
           <Waiting since={waitingSince} />
         </b>
+      )}
+      {pressing && <b className={style.urgent}>{t.urgent}</b>}
+      {marks && (
+        <span>
+          {[t.intents[marks.intent], marks.emotion === 'none' ? t.sentiments[marks.sentiment] : t.emotions[marks.emotion]].join(' · ')}
+        </span>
       )}
       {labels.length > 0 && (
         <span>
@@ -184,6 +192,17 @@ function Summary({ view }: { view: ConversationView }) {
       )}
     </p>
   )
+}
+
+/** In a dialog, what leads elsewhere closes it first. */
+function closing(doings: Doings, close: () => void): Doings {
+  const first =
+    <A extends unknown[]>(act: (...args: A) => void) =>
+    (...args: A) => {
+      close()
+      act(...args)
+    }
+  return { ...doings, assign: first(doings.assign), labels: first(doings.labels), correct: first(doings.correct), open: first(doings.open) }
 }
 
 type Props = { view: ConversationView; doings: Doings; box: RefObject<HTMLTextAreaElement | null>; onDone: (row: ConversationRow) => void }
@@ -224,21 +243,7 @@ export function Thread({ view, doings, box, onDone }: Props) {
       {isContext && (
         <Dialog title={t.contextLabel} isOpen onClose={() => setContext(false)}>
           <div className={page.inDialog}>
-            <Context
-              view={view}
-              onAssign={() => {
-                setContext(false)
-                doings.assign()
-              }}
-              onLabels={() => {
-                setContext(false)
-                doings.labels()
-              }}
-              onOpen={(id) => {
-                setContext(false)
-                doings.open(id)
-              }}
-            />
+            <Context view={view} doings={closing(doings, () => setContext(false))} />
           </div>
         </Dialog>
       )}

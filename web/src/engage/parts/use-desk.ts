@@ -4,13 +4,15 @@ import { useFormat } from '../../ui/format.ts'
 import { useT } from '../../ui/language.ts'
 import { engageWords } from '../engage.words.ts'
 import { type Assignee, type Perform, useActs } from './use-acts.ts'
+import { useCorrections } from './correct.tsx'
+import { lastUnderstood } from './understood.ts'
 import type { useChosen } from './use-chosen.ts'
 import type { Inbox } from './use-inbox.ts'
 import { type useOpen, useRead } from './use-open.ts'
 import { isWide, type usePlace } from './use-place.ts'
 import { useLike } from './use-send.ts'
 
-export type Chooser = 'snooze' | 'assign' | 'labels' | null
+export type Chooser = 'snooze' | 'assign' | 'labels' | 'correct' | null
 
 type Given = {
   inbox: Inbox
@@ -53,6 +55,7 @@ export function useDesk(given: Given) {
   const perform = useActs(inbox.place)
   const like = useLike()
   const [chooser, setChooser] = useState<Chooser>(null)
+  const corrections = useCorrections(open.view?.conversation.brandId ?? '', () => setChooser(null))
   useRead(open.view, perform)
   const { targets, first, count } = targetsOf(given)
   const toNext = makeNext(given)
@@ -69,6 +72,7 @@ export function useDesk(given: Given) {
   return {
     targets,
     chooser,
+    understood: lastUnderstood(open.view?.messages ?? []),
     ask: (what: Chooser) => setChooser(targets.length > 0 ? what : null),
     isDone: count > 0 && targets.every((row) => row.state === 'done'),
     done: () => finish({ state: 'done' }, t.doneToast(count, first)),
@@ -81,6 +85,7 @@ export function useDesk(given: Given) {
         said: assignee ? t.assignedToast(count, first, assignee.name) : t.releasedToast(count, first),
       }),
     labels: (labels: string[]) => settle({ change: { labels }, said: t.labelledToast(count, first) }),
+    ...corrections,
     /** An answer left with « Envoyer et traiter »: the server has put it away already. */
     sent: (row: ConversationRow) => {
       toNext([row])

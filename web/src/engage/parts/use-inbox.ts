@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { onLive } from '../../live.ts'
 import { useSession } from '../../session.ts'
 import { changedRows, conversationKey, type Filter, INBOX, listKey, listQuery } from '../engage.client.ts'
-import { isNews, newestFirst, type Pages, placeRows, removeRows, replaceRows, rowsOf, standsIn } from './rows.ts'
+import { isNews, newestFirst, type Pages, placeRows, removeRows, replaceRows, rowsOf, standsIn, urgentFirst } from './rows.ts'
 
 /** Facts come in bursts (a post that goes round): they are read together. */
 const TOGETHER = 250
@@ -73,12 +73,13 @@ export function useInbox(filter: Filter) {
     [queries],
   )
 
+  const order = filter.sort === 'urgent' ? urgentFirst : newestFirst
   const stands = (row: ConversationRow) => standsIn(row, filter.view, me.user.id)
   /** Rows as they are now, put where they belong at once. */
   const place = (fresh: readonly ConversationRow[]) => {
     const inside = fresh.filter(stands)
     const outside = new Set(fresh.filter((row) => !stands(row)).map((row) => row.id))
-    edit((pages) => (filter.search ? replaceRows(pages, fresh) : placeRows(removeRows(pages, outside), inside)))
+    edit((pages) => (filter.search ? replaceRows(pages, fresh) : placeRows(removeRows(pages, outside), inside, order)))
   }
   /** The same while one reads further down: nothing moves, the new ones wait behind the pill. */
   const keep = (fresh: readonly ConversationRow[]) => {
@@ -93,10 +94,10 @@ export function useInbox(filter: Filter) {
     )
     if (coming.length === 0) return
     const others = news.filter((row) => !ids.has(row.id))
-    setKept({ stamp, rows: [...others, ...coming].toSorted(newestFirst) })
+    setKept({ stamp, rows: [...others, ...coming].toSorted(order) })
   }
   useChanged((ids) => {
-    changedRows({ ...filter, view: 'all', search: '' }, ids)
+    changedRows({ ...filter, view: 'all', search: '', sort: 'recent' }, ids)
       .then((fresh) => (scrolled.current && !filter.search ? keep(fresh) : place(fresh)))
       // The next fact, or the line coming back, reads the same rows again.
       .catch(() => undefined)

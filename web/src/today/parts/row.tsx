@@ -49,6 +49,22 @@ export function keysOf(row: TodayRow): string {
   return row.kind === 'reply' ? 'r' : 'enter'
 }
 
+/** What stands behind it: whose it is, and of a message what it was understood to be. */
+function Detail({ row, detail, showBrand }: { row: TodayRow; detail: string | undefined; showBrand: boolean }) {
+  const t = useT(todayWords)
+  const mood = row.marks && (row.marks.emotion === 'none' ? row.marks.sentiment : row.marks.emotion)
+  const intent = row.marks && (row.marks.sure ? t.intents[row.marks.intent] : t.toCheck(t.intents[row.marks.intent]))
+  const marks = intent && mood ? `${intent}, ${t.moods[mood]}` : ''
+  const said = [showBrand && row.brandName, marks, detail].filter(Boolean).join(' · ')
+  if (!said && !row.pressing) return null
+  return (
+    <small>
+      {row.pressing && <b className={style.urgent}>{t.urgent}</b>}
+      {said}
+    </small>
+  )
+}
+
 type Props = { row: TodayRow; isActive: boolean; showBrand: boolean; onActive: () => void }
 
 export function Row({ row, isActive, showBrand, onActive }: Props) {
@@ -73,7 +89,7 @@ export function Row({ row, isActive, showBrand, onActive }: Props) {
           <b>{said.act}</b>
           {said.why}
         </p>
-        {(said.detail || showBrand) && <small>{[showBrand && row.brandName, said.detail].filter(Boolean).join(' · ')}</small>}
+        <Detail row={row} detail={said.detail} showBrand={showBrand} />
       </div>
       <div className={style.act} onFocus={onActive}>
         <LinkButton compact kind={isActive ? 'primary' : 'outline'} keys={keysOf(row)} data-row={row.id} {...(target as { to: '/inbox' })}>
