@@ -3,6 +3,7 @@ import { createCommunity, type Community } from './community/community.ts'
 import { createClock, type Clock } from './clock.ts'
 import { controlRoutes } from './control.ts'
 import { createFaultBoard, type FaultBoard } from './faults.ts'
+import { createDiscord, type Discord } from './discord/discord.ts'
 import { listen, type Route } from './http.ts'
 import { createMastodon, type Mastodon } from './mastodon/mastodon.ts'
 import { createPlain, type Plain, type PlainSettings } from './plain/plain.ts'
@@ -24,7 +25,7 @@ export type SandboxOptions = {
 
 /** One thing that really stands on a simulated network, with the keys of the requests it came from. */
 export type OracleEntry = {
-  network: 'mastodon' | 'plain-key' | 'plain-recordKey' | 'plain-readable' | 'plain-blind'
+  network: 'mastodon' | 'discord' | 'plain-key' | 'plain-recordKey' | 'plain-readable' | 'plain-blind'
   act: string
   account: string
   id: string
@@ -40,6 +41,7 @@ export type Parts = {
   faults: FaultBoard
   plain: Plain
   mastodon: Mastodon
+  discord: Discord
   community: Community
   oracle: () => OracleEntry[]
   reset: () => void
@@ -47,7 +49,7 @@ export type Parts = {
   control: Route[]
 }
 
-export type Sandbox = Pick<Parts, 'clock' | 'faults' | 'plain' | 'mastodon' | 'community' | 'oracle' | 'reset'> & {
+export type Sandbox = Pick<Parts, 'clock' | 'faults' | 'plain' | 'mastodon' | 'discord' | 'community' | 'oracle' | 'reset'> & {
   url: string
   close: () => Promise<void>
 }
@@ -60,6 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = createFaultBoard(random)
   const plain = createPlain(clock, { readLagMs: 0, keyLifeMs: 3_600_000, ...options.plain })
   const mastodon = createMastodon(clock, random, seed)
+  const discord = createDiscord(clock)
   const community = createCommunity(mastodon, { seed, brands: options.community?.brands ?? ['levain'], pace: options.community?.pace ?? 1 })
   const parts: Parts = {
     clock,
@@ -67,27 +70,30 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     plain,
     mastodon,
+    discord,
     community,
     control: [],
-    oracle: () => [...plainEntries(plain), ...mastodonEntries(mastodon)],
+    oracle: () => [...plainEntries(plain), ...mastodonEntries(mastodon), ...discordEntries(discord)],
     reset: () => {
       faults.clear()
       clock.reset()
       plain.reset()
       mastodon.store.reset()
+      discord.store.reset()
       community.reset()
     },
   }
-  const routes = [...controlRoutes(parts), ...plain.routes, ...mastodon.routes]
+  const routes = [...controlRoutes(parts), ...plain.routes, ...mastodon.routes, ...discord.routes]
   const { server, url } = await listen({ routes, faults, clock, host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   mastodon.store.origin = url
+  discord.store.origin = url
   const everyMs = options.community?.everyMs
   const still = everyMs === undefined ? () => undefined : community.start(everyMs)
   const stop = () => {
     still()
     return close(server, mastodon)
   }
-  return { clock, faults, plain, mastodon, community, oracle: parts.oracle, reset: parts.reset, url, close: stop }
+  return { clock, faults, plain, mastodon, discord, community, oracle: parts.oracle, reset: parts.reset, url, close: stop }
 }
 
 function plainEntries(plain: Plain): OracleEntry[] {
@@ -105,6 +111,19 @@ function mastodonEntries({ store }: Mastodon): OracleEntry[] {
     target: status.reblogOf ?? status.replyTo,
     keys: status.keys,
     at: status.createdAt,
+  }))
+}
+
+function discordEntries({ store }: Discord): OracleEntry[] {
+  return [...store.memory.messages.values()].map((message) => ({
+    network: 'discord' as const,
+    act: 'post',
+    account: store.memory.channels.get(message.channelId)?.name ?? '',
+    id: message.id,
+    text: message.poll?.question ?? message.content,
+    target: message.replyTo?.messageId ?? null,
+    keys: message.keys,
+    at: message.at,
   }))
 }
 

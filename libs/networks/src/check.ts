@@ -1,5 +1,5 @@
-import type { Finding, Limits, Media, VariantItem } from './contract.ts'
-import { graphemes } from './split.ts'
+import type { Finding, Limits, Media, Poll, VariantItem } from './contract.ts'
+import { codePoints, graphemes } from './split.ts'
 
 /** Rules that all networks share, on the figures each network gives. Pure. */
 
@@ -30,6 +30,36 @@ export function mediaFindings(item: VariantItem, index: number, limits: Limits):
     ...videos.flatMap((media) => videoFindings(media, index, limits)),
     ...item.media.flatMap((media) => altFindings(media, index, limits.images.maxAltLength)),
   ]
+}
+
+/** A poll whose question is the text of its post, on networks that count code points. `stepSeconds`: durations go in such steps. */
+export function questionFindings(
+  poll: Poll,
+  item: VariantItem,
+  limits: Limits,
+  rules: { maxQuestion: number; stepSeconds: number },
+): Finding[] {
+  if (!limits.poll) return []
+  const { maxOptions, maxOptionLength, minSeconds, maxSeconds } = limits.poll
+  const found: Finding[] = []
+  const add = (code: Finding['code'], data: Finding['data']) => found.push({ code, blocking: true, item: 0, data })
+  const question = codePoints(item.text.trim())
+  if (question > rules.maxQuestion) add('text_too_long', { max: rules.maxQuestion, actual: question })
+  if (item.media.length > 0) add('poll_with_media', { media: item.media.length })
+  const filled = poll.options.filter((option) => option.trim() !== '').length
+  if (filled < 2 || poll.options.length > maxOptions || filled < poll.options.length)
+    add('poll_options', { min: 2, max: maxOptions, actual: filled })
+  const longest = Math.max(0, ...poll.options.map(codePoints))
+  if (longest > maxOptionLength) add('poll_option_too_long', { max: maxOptionLength, actual: longest })
+  const { seconds } = poll
+  if (seconds < minSeconds || seconds > maxSeconds || seconds % rules.stepSeconds !== 0)
+    add('poll_duration', { min: minSeconds, max: maxSeconds, actual: seconds })
+  return found
+}
+
+/** An option that this network has no place for. */
+export function optionFinding(option: string, value: string): Finding {
+  return { code: 'option_not_accepted', blocking: true, item: 0, data: { option, value } }
 }
 
 function imageFindings(media: Media, index: number, { images }: Limits): Finding[] {

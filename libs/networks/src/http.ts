@@ -11,7 +11,7 @@ import { record, text } from './json.ts'
 export type Body = { bytes: Uint8Array; type: string }
 
 export type Request = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   url: string
   headers?: Record<string, string>
   body?: Body
@@ -144,6 +144,8 @@ function parse(raw: string, response: Response, effect: boolean): unknown {
   try {
     return JSON.parse(raw)
   } catch (cause) {
+    // A refusal that the caller reads itself stays a refusal, also when a proxy wrote it as a page.
+    if (!response.ok) return null
     const type = response.headers.get('content-type') ?? 'no content type'
     throw afterAnswer(effect, `not JSON (${type}): ${raw.slice(0, 120)}`, cause)
   }

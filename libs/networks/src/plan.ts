@@ -2,7 +2,8 @@ import type { Act, Receipt, RemoteRef, ReplyTarget, Variant } from './contract.t
 
 /** How a version becomes acts, and how acts learn what the ones before them brought. The same on every network. */
 
-type PlanRules = { gate: boolean; prepare: (text: string, reply: ReplyTarget | null) => string }
+/** `mediaInPost`: the network takes files and text in one request, so that no media is a step of its own. */
+type PlanRules = { gate: boolean; mediaInPost?: boolean; prepare: (text: string, reply: ReplyTarget | null) => string }
 
 /** Per item: its media, then its post. What belongs to the whole (card, poll, quote) goes with the first; a gate follows it. */
 export function planActs(variant: Variant, reply: ReplyTarget | null, rules: PlanRules): Act[] {
@@ -12,8 +13,8 @@ export function planActs(variant: Variant, reply: ReplyTarget | null, rules: Pla
   items.forEach((item, index) => {
     const first = index === 0
     const target = first ? reply : null
-    for (const media of item.media) acts.push({ kind: 'media', media })
-    if (first && options.card?.thumb) acts.push({ kind: 'media', media: options.card.thumb })
+    const uploads = [...item.media, ...(first && options.card?.thumb ? [options.card.thumb] : [])]
+    if (!rules.mediaInPost) for (const media of uploads) acts.push({ kind: 'media', media })
     const text = rules.prepare(item.text, target)
     acts.push({ kind: 'post', item: { ...item, text }, options: first ? options : later, media: [], reply: target })
     if (first && rules.gate && reply === null && options.whoMayReply !== 'everyone') {

@@ -8,6 +8,13 @@ export function graphemes(text: string): number {
   return n
 }
 
+/** How many Unicode code points: 1 for an emoji outside the basic plane, 7 for a family joined by ZWJ. */
+export function codePoints(text: string): number {
+  let n = 0
+  for (const _ of text) n++
+  return n
+}
+
 /**
  * Cuts a text into pieces that each satisfy `fits`: at paragraphs and sentences first, at words where a sentence is too
  * long by itself, inside a word only where even a word does not fit. Nothing but white space at the cuts is lost.

@@ -22,6 +22,17 @@ const networks: (typeof fr)['networks'] = {
       'Save, open the application, and paste “Your access token” here.',
     ],
   },
+  discord: {
+    name: 'Discord',
+    account: 'A channel of a Discord server in which your bot may write',
+    secret: 'With the token of a bot',
+    steps: [
+      'On discord.com/developers: “New Application”, then “Bot”. Switch on “Message Content Intent”.',
+      '“Reset Token” gives the token: paste it here. Invite the bot by “OAuth2”, “URL Generator”, “bot”.',
+      'It needs to view the channel, read its history, send messages, attach files and add reactions.',
+      'In Discord: right-click the channel, “Copy Link”, and paste that link as the account’s name.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {

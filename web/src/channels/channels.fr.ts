@@ -22,6 +22,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Enregistrez, ouvrez l’application, et collez ici « Votre jeton d’accès ».',
     ],
   },
+  discord: {
+    name: 'Discord',
+    account: 'Un salon d’un serveur Discord où votre bot peut écrire',
+    secret: 'Avec le jeton d’un bot',
+    steps: [
+      'Sur discord.com/developers : « New Application », puis « Bot ». Activez « Message Content Intent ».',
+      '« Reset Token » donne le jeton : collez-le ici. Invitez le bot par « OAuth2 », « URL Generator », « bot ».',
+      'Il lui faut voir le salon, lire l’historique, envoyer des messages, joindre des fichiers et ajouter des réactions.',
+      'Dans Discord : clic droit sur le salon, « Copier le lien », et collez ce lien comme nom du compte.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {

@@ -8,7 +8,7 @@ export function actTests(connector: Connector, world: World): void {
   describe('acts', () => {
     let desk: Desk
     let lea: Person
-    const { acts } = connector.capabilities
+    const { acts, once } = connector.capabilities
     const since = () => new Date(Date.now() - 2_000)
     beforeAll(async () => {
       desk = await openDesk(connector, world, 'acts')
@@ -27,6 +27,9 @@ export function actTests(connector: Connector, world: World): void {
       if (!found) throw new Error('nothing was published')
       return found
     }
+    /** What stands: as the connector reads it, or as the world knows it where the network shows no past. */
+    const standing = async () => (await world.posts?.(desk.connected)) ?? (await connector.history(desk.ctx, null)).items
+    const verdict = (kind: 'there' | 'not_there') => (once.kind === 'blind' ? 'cannot_know' : kind)
     const settled = async (step: Step, from: Date) => {
       await world.settle()
       return (await connector.reconcile(desk.ctx, step, from)).kind
@@ -38,9 +41,10 @@ export function actTests(connector: Connector, world: World): void {
       const media = mediaOf(world, { kind: 'text', text: alt })
       const ref = refOf(await publish(connector.plan(variantOf(text, { items: [{ text, media: [media] }] }), null)))
       await world.settle()
-      const { items } = await connector.history(desk.ctx, null)
+      const items = await standing()
       const found = items.find((post) => post.ref.id === ref.id)
-      expect(found).toMatchObject({ text, format: 'image', imageUrls: [{ alt }] })
+      const kept = desk.ctx.limits.images.maxAltLength > 0 ? { alt } : {}
+      expect(found).toMatchObject({ text, format: 'image', imageUrls: [kept] })
     })
 
     it('publishes a thread whose items follow each other', async () => {
@@ -48,7 +52,7 @@ export function actTests(connector: Connector, world: World): void {
       const variant = variantOf('', { items: texts.map((text) => ({ text, media: [] })) })
       const refs = (await publish(connector.plan(variant, null))).map(({ ref }) => ref?.id)
       await world.settle()
-      const { items } = await connector.history(desk.ctx, null)
+      const items = await standing()
       const parents = refs.map((id) => items.find((post) => post.ref.id === id)?.parent?.id ?? null)
       expect(parents).toEqual([null, refs[0], refs[1]])
     })
@@ -61,36 +65,36 @@ export function actTests(connector: Connector, world: World): void {
       const reply = { parent: theirs, root: own, visibility: 'public', mention: lea.handle } as const
       const answer = refOf(await publish(connector.plan(variantOf(unique('Une réponse')), reply)))
       await world.settle()
-      const { items } = await connector.history(desk.ctx, null)
+      const items = await standing()
       expect(items.find((post) => post.ref.id === answer.id)?.parent?.id).toBe(theirs.id)
     })
 
-    it.each(['like', 'repost'] as const)('%s: done once, found, undone, found undone', async (kind) => {
+    it.each((['like', 'repost'] as const).filter((kind) => acts[kind].can))('%s: done once, found, undone, found undone', async (kind) => {
       const own = refOf(await publish(connector.plan(variantOf(unique('À aimer')), null)))
       await world.settle()
       const target = await lea.reply(own, own, unique('Aimez-moi'))
       await world.settle()
       const step = stepOf(connector, { kind, target })
       const from = since()
-      expect(await settled(step, from)).toBe('not_there')
+      expect(await settled(step, from)).toBe(verdict('not_there'))
       const receipt = await connector.send(desk.ctx, step)
       await connector.send(desk.ctx, step)
       expect(receipt.ref?.id).toBe(target.id)
-      expect(await settled(step, from)).toBe('there')
+      expect(await settled(step, from)).toBe(verdict('there'))
       const undo = stepOf(connector, { kind: 'delete', target, of: kind })
       await connector.send(desk.ctx, undo)
-      expect(await settled(undo, from)).toBe('there')
-      expect(await settled(step, from)).toBe('not_there')
+      expect(await settled(undo, from)).toBe(verdict('there'))
+      expect(await settled(step, from)).toBe(verdict('not_there'))
     })
 
     it('deletes a post, twice without harm', async () => {
       const text = unique('À retirer')
       const target = refOf(await publish(connector.plan(variantOf(text), null)))
       const step = stepOf(connector, { kind: 'delete', target, of: 'post' })
-      expect(await settled(step, since())).toBe('not_there')
+      expect(await settled(step, since())).toBe(verdict('not_there'))
       await connector.send(desk.ctx, step)
       await connector.send(desk.ctx, step)
-      expect(await settled(step, since())).toBe('there')
+      expect(await settled(step, since())).toBe(verdict('there'))
       expect(await world.countPosts(desk.connected, text)).toBe(0)
     })
 
@@ -99,9 +103,9 @@ export function actTests(connector: Connector, world: World): void {
       const target = refOf([await connector.send(desk.ctx, postStep(connector, before))])
       const { items: _items, ...options } = variantOf(after)
       const step = stepOf(connector, { kind: 'edit', target, item: { text: after, media: [] }, options, media: [] })
-      expect(await settled(step, since())).toBe('not_there')
+      expect(await settled(step, since())).toBe(verdict('not_there'))
       await connector.send(desk.ctx, step)
-      expect(await settled(step, since())).toBe('there')
+      expect(await settled(step, since())).toBe(verdict('there'))
       expect([await world.countPosts(desk.connected, before), await world.countPosts(desk.connected, after)]).toEqual([0, 1])
     })
 
@@ -111,12 +115,12 @@ export function actTests(connector: Connector, world: World): void {
       const target = await lea.reply(root, root, unique('Un mot déplacé'))
       await world.settle()
       const hide = stepOf(connector, { kind: 'hide', target, root, hidden: true })
-      expect(await settled(hide, since())).toBe('not_there')
+      expect(await settled(hide, since())).toBe(verdict('not_there'))
       await connector.send(desk.ctx, hide)
       await connector.send(desk.ctx, hide)
-      expect(await settled(hide, since())).toBe('there')
+      expect(await settled(hide, since())).toBe(verdict('there'))
       await connector.send(desk.ctx, stepOf(connector, { kind: 'hide', target, root, hidden: false }))
-      expect(await settled(hide, since())).toBe('not_there')
+      expect(await settled(hide, since())).toBe(verdict('not_there'))
     })
   })
 }

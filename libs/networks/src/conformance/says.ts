@@ -21,6 +21,8 @@ export function saysTests(connector: Connector, world: World): void {
       const { items: _items, ...options } = variantOf('x')
       const acts: Partial<Record<keyof typeof connector.capabilities.acts, Act>> = {
         edit: { kind: 'edit', target, item, options, media: [] },
+        like: { kind: 'like', target },
+        repost: { kind: 'repost', target },
         hide: { kind: 'hide', target, root: target, hidden: true },
       }
       for (const [name, act] of Object.entries(acts)) {
@@ -48,7 +50,7 @@ export function saysTests(connector: Connector, world: World): void {
     })
 
     it('splits a long text into pieces that the network accepts', async () => {
-      const long = `${'Le pain d’hier se rassit. '.repeat(40)}https://example.com/une/longue/adresse ${'é'.repeat(400)}`
+      const long = `${'Le pain d’hier se rassit. '.repeat(Math.max(40, Math.ceil(desk.ctx.limits.text.max / 12)))}https://example.com/une/longue/adresse ${'é'.repeat(400)}`
       const pieces = connector.split(long, desk.ctx.limits)
       expect(pieces.length).toBeGreaterThan(1)
       for (const piece of pieces) expect(connector.check(variantOf(piece), desk.ctx.limits)).toEqual([])

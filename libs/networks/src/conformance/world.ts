@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Act, Connected, Connector, Fetch, Media, RemoteRef, SendContext, Step, Variant } from '../contract.ts'
+import type { Act, Connected, Connector, Fetch, Media, OwnPost, RemoteRef, SendContext, Step, Variant } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
 
 /** What a network, simulated or real, offers to the suite. */
@@ -14,6 +14,8 @@ export type World = {
   settle: () => Promise<void>
   /** How many posts of the account with exactly this text really stand. */
   countPosts: (connected: Connected, text: string) => Promise<number>
+  /** What really stands of the account's posts, newest first; needed only where the network shows no past. */
+  posts?: (connected: Connected) => Promise<Pick<OwnPost, 'ref' | 'text' | 'format' | 'imageUrls' | 'parent'>[]>
   /** A text that the network counts as exactly this long, made of its awkward characters. */
   textOf: (length: number) => string
   image: () => { bytes: Uint8Array; mimeType: string; width: number; height: number }

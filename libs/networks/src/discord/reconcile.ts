@@ -1,0 +1,101 @@
+import type { Act, Reconciled, RemoteRef, SendContext, Step } from '../contract.ts'
+import { NetworkFailure } from '../contract.ts'
+import { afterAnswer } from '../http.ts'
+import { instant, list, record, text, type Json } from '../json.ts'
+import { api } from './api.ts'
+import { placeOf, refOf, snowflake, snowflakeAt } from './map.ts'
+import { guildOf, LIKE, nonceOf } from './send.ts'
+
+type PostAct = Extract<Act, { kind: 'post' }>
+
+/** Pages of 100 read back at most; a channel with more messages since the intent cannot be judged. */
+const PAGES = 10
+/** Two clocks never agree to the second, even after their difference is taken out. */
+const SLACK_MS = 5_000
+
+/** Reads the channel back. */
+export async function reconcile(ctx: SendContext, step: Step, since: Date): Promise<Reconciled> {
+  const { act } = step
+  switch (act.kind) {
+    case 'post':
+      return findPost(ctx, step, act, since)
+    case 'edit': {
+      const message = await messageOrNull(ctx, act.target)
+      if (!message) return { kind: 'cannot_know', why: 'target_gone' }
+      return text(message['content'], 10_000) === act.item.text.trim() ? there(ctx, message) : { kind: 'not_there' }
+    }
+    case 'like': {
+      const message = await messageOrNull(ctx, act.target)
+      if (!message) return { kind: 'cannot_know', why: 'target_gone' }
+      return isLiked(message) ? done(ctx, act.target) : { kind: 'not_there' }
+    }
+    case 'delete': {
+      const message = await messageOrNull(ctx, act.target)
+      const standing = message !== null && (act.of === 'post' || isLiked(message))
+      return standing ? { kind: 'not_there' } : done(ctx, act.target)
+    }
+    default:
+      return { kind: 'cannot_know', why: 'not_supported' }
+  }
+}
+
+function there(ctx: SendContext, message: Json): Reconciled {
+  const at = instant(message['edited_timestamp']) ?? instant(message['timestamp']) ?? ctx.now().toISOString()
+  return { kind: 'there', receipt: { ref: refOf(message, guildOf(ctx)), at, data: { readBack: true } } }
+}
+
+function done(ctx: SendContext, target: RemoteRef): Reconciled {
+  return { kind: 'there', receipt: { ref: target, at: ctx.now().toISOString(), data: { readBack: true } } }
+}
+
+async function messageOrNull(ctx: SendContext, ref: RemoteRef): Promise<Json | null> {
+  const { channel, message } = placeOf(ref)
+  try {
+    return record((await api(ctx, { method: 'GET', path: `/channels/${channel}/messages/${message}` })).json)
+  } catch (error) {
+    if (error instanceof NetworkFailure && error.kind === 'not_found') return null
+    throw error
+  }
+}
+
+function isLiked(message: Json): boolean {
+  return list(message['reactions'])
+    .map(record)
+    .some((reaction) => reaction['me'] === true && record(reaction['emoji'])['name'] === LIKE)
+}
+
+/** Own messages since the intent that say exactly the same with as many files below the same message. */
+async function findPost(ctx: SendContext, step: Step, act: PostAct, since: Date): Promise<Reconciled> {
+  const channel = act.reply ? placeOf(act.reply.parent).channel : ctx.account.id
+  const found: Json[] = []
+  let after = snowflakeAt(since.getTime() - SLACK_MS)
+  for (let page = 0; page < PAGES; page++) {
+    const { json } = await api(ctx, { method: 'GET', path: `/channels/${channel}/messages?limit=100&after=${after}` })
+    // Anything else than a list says nothing: an empty one would say that the post is not there.
+    if (!Array.isArray(json)) throw afterAnswer(false, 'no list in the answer')
+    const messages = json.map(record)
+    const own = messages.filter((message) => record(message['author'])['id'] === ctx.credentials.secret['botId'])
+    const named = own.find((message) => message['nonce'] === nonceOf(step.key))
+    if (named) return there(ctx, named)
+    found.push(...own.filter((message) => says(message, act)))
+    if (messages.length < 100) return verdict(ctx, found)
+    after = messages.map((message) => snowflake(message['id'])).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b))
+  }
+  return { kind: 'cannot_know', why: 'too_many_posts_since' }
+}
+
+function verdict(ctx: SendContext, found: Json[]): Reconciled {
+  if (found.length > 1) return { kind: 'cannot_know', why: 'several_match' }
+  return found[0] ? there(ctx, found[0]) : { kind: 'not_there' }
+}
+
+/** Discord trims what it is given; the picture of a card stands among its embeds, not its files. */
+function says(message: Json, { item, options, reply }: PostAct): boolean {
+  const written = options.poll ? record(record(message['poll'])['question'])['text'] : message['content']
+  const answered = record(message['message_reference'])['message_id'] ?? null
+  return (
+    text(written, 10_000) === item.text.trim() &&
+    answered === (reply ? placeOf(reply.parent).message : null) &&
+    list(message['attachments']).length === item.media.length
+  )
+}
