@@ -31,7 +31,8 @@ export function createDelta(): BrandDelta {
 }
 
 type Rows = Map<number, Float32Array>
-const decidedOf = (decision: Decision, name: AnswerName): string | undefined => (decision[name] === undefined ? undefined : String(decision[name]))
+const decidedOf = (decision: Decision, name: AnswerName): string | undefined =>
+  decision[name] === undefined ? undefined : String(decision[name])
 
 /** One step towards the decision; rows are replaced, not changed, so that the delta before stays as it was. */
 function step(judge: Judge, rows: Rows, decision: Decision): void {

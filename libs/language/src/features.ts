@@ -5,12 +5,24 @@
 import { Class } from './lexicon.ts'
 import { TokenKind, type Tokens } from './tokens.ts'
 
-export const langBits = 16
+export const langBits = 15
 export const maxFeatures = 16_384
 const maxLangFeatures = 2048
 
 /** How much each kind of feature weighs before the whole is brought to length one. */
-export const weightOf = { word: 1, negated: 0.7, pair: 0.8, gap: 0.45, triple: 0.5, part: 0.3, lists: 0.9, relation: 0.45, place: 0.5, manner: 0.6 }
+export const weightOf = {
+  word: 1,
+  negated: 0.7,
+  pair: 1.1,
+  gap: 0.45,
+  triple: 0.5,
+  part: 0.2,
+  lists: 0.9,
+  relation: 0.45,
+  place: 0.5,
+  manner: 0.6,
+  mixed: 0.4,
+}
 
 const golden = 0x9e3779b1
 const prime = 0x01000193
@@ -63,14 +75,14 @@ export class Features {
     for (let k = 0; k < tokens.count; k += 1) {
       this.#words(tokens, k)
       this.#sequences(tokens, k)
-      const classes = tokens.classes[k] ?? 0
-      if (classes !== 0) this.#lists(tokens, k, classes)
+      const classes = tokens.classes[k]!
+      if (classes !== 0) this.#lists(tokens, k, classes, lang)
       if (tokens.kinds[k] === TokenKind.word && (classes & Class.group) === 0) this.#parts(tokens, k)
     }
     this.#ends(tokens)
     this.#manner(tokens, lang)
     const scale = this.#squares > 0 ? 1 / Math.sqrt(this.#squares) : 0
-    for (let i = 0; i < this.count; i += 1) this.values[i] = (this.values[i] ?? 0) * scale
+    for (let i = 0; i < this.count; i += 1) this.values[i] = this.values[i]! * scale
   }
 
   #add(hash: number, salt: number, value: number): void {
@@ -87,8 +99,8 @@ export class Features {
   #prepare(tokens: Tokens): void {
     let left = 0
     for (let k = 0; k < tokens.count; k += 1) {
-      const classes = tokens.classes[k] ?? 0
-      this.#grams[k] = (classes & Class.group) !== 0 ? groupGram : (tokens.hashes[k] ?? 0)
+      const classes = tokens.classes[k]!
+      this.#grams[k] = (classes & Class.group) !== 0 ? groupGram : tokens.hashes[k]!
       if (tokens.kinds[k] === TokenKind.sign || (classes & Class.contrast) !== 0) left = 0
       this.#negated[k] = left > 0 ? 1 : 0
       left = (classes & Class.negator) !== 0 ? negationReach : left - 1
@@ -96,41 +108,55 @@ export class Features {
   }
 
   #words(tokens: Tokens, k: number): void {
-    const hash = this.#grams[k] ?? 0
+    const hash = this.#grams[k]!
     this.#add(hash, 1, weightOf.word)
     if (this.#negated[k] === 1) this.#add(hash, 2, weightOf.negated)
-    const flags = tokens.flags[k] ?? 0
+    const flags = tokens.flags[k]!
     if ((flags & 3) !== 0) this.#add(hash, 3 + (flags & 3), weightOf.place)
     if (k < 3) this.#add(hash, 8 + k, weightOf.place)
   }
 
   #sequences(tokens: Tokens, k: number): void {
     const g = this.#grams
-    const own = g[k] ?? 0
-    const one = k > 0 ? (g[k - 1] ?? 0) : edge
+    const own = g[k]!
+    const one = k > 0 ? g[k - 1]! : edge
     this.#add(mix(one, own), 11, weightOf.pair)
     if (k > 0) {
-      const two = k > 1 ? (g[k - 2] ?? 0) : edge
+      const two = k > 1 ? g[k - 2]! : edge
       this.#add(mix(two, own), 12, weightOf.gap)
       this.#add(mix(mix(two, one), own), 13, weightOf.triple)
     }
-    if (k > 2) this.#add(mix(g[k - 3] ?? 0, own), 14, weightOf.gap)
+    if (k > 2) this.#add(mix(g[k - 3]!, own), 14, weightOf.gap)
+    if (k > 0) this.#generalised(tokens, k, own)
     if (k === tokens.count - 1) this.#add(mix(own, edge), 11, weightOf.pair)
   }
 
-  #lists(tokens: Tokens, k: number, classes: number): void {
-    const negated = this.#negated[k] ?? 0
-    for (let rest = classes; rest !== 0; rest &= rest - 1) this.#add(rest & -rest, 16 + negated, weightOf.lists)
+  /** Pairs of a word with the classes of its neighbour. */
+  #generalised(tokens: Tokens, k: number, own: number): void {
+    const before = this.#grams[k - 1]!
+    const classes = tokens.classes[k]!
+    const others = tokens.classes[k - 1]!
+    if (classes !== 0) this.#add(mix(before, classes), 35, weightOf.mixed)
+    if (others !== 0) this.#add(mix(others, own), 36, weightOf.mixed)
+    if (classes !== 0 && others !== 0) this.#add(mix(others, classes), 37, weightOf.mixed)
+  }
+
+  #lists(tokens: Tokens, k: number, classes: number, lang: number): void {
+    const negated = this.#negated[k]!
+    for (let rest = classes; rest !== 0; rest &= rest - 1) {
+      this.#add(rest & -rest, 16 + negated, weightOf.lists)
+      this.#add(mix(rest & -rest, lang), 26 + negated, weightOf.gap)
+    }
     const own = classes & related
     for (let j = Math.max(0, k - reach); own !== 0 && j < k; j += 1) {
-      const other = (tokens.classes[j] ?? 0) & related
+      const other = tokens.classes[j]! & related
       if (other !== 0) this.#relations(own, other, negated)
     }
     if ((classes & hooks) === 0) return
     const hook = classes & hooks
-    if (k > 0) this.#add(mix(hook, this.#grams[k - 1] ?? 0), 20, weightOf.gap)
-    if (k + 1 < tokens.count) this.#add(mix(hook, this.#grams[k + 1] ?? 0), 21, weightOf.gap)
-    if (k + 2 < tokens.count) this.#add(mix(hook, this.#grams[k + 2] ?? 0), 22, weightOf.gap)
+    if (k > 0) this.#add(mix(hook, this.#grams[k - 1]!), 20, weightOf.gap)
+    if (k + 1 < tokens.count) this.#add(mix(hook, this.#grams[k + 1]!), 21, weightOf.gap)
+    if (k + 2 < tokens.count) this.#add(mix(hook, this.#grams[k + 2]!), 22, weightOf.gap)
   }
 
   #relations(own: number, other: number, negated: number): void {
@@ -141,15 +167,15 @@ export class Features {
 
   /** Parts of 3 to 5 letters, with the ends of the word marked. */
   #parts(tokens: Tokens, k: number): void {
-    const from = tokens.from[k] ?? 0
-    const length = (tokens.to[k] ?? 0) - from
+    const from = tokens.from[k]!
+    const length = tokens.to[k]! - from
     if (length > 40) return
     const folded = tokens.folded
     for (let start = -1; start <= length - 2; start += 1) {
       let h = 0x811c9dc5
       const last = Math.min(start + 5, length + 1)
       for (let i = start; i < last; i += 1) {
-        const unit = i < 0 ? 60 : i === length ? 62 : (folded[from + i] ?? 0)
+        const unit = i < 0 ? 60 : i === length ? 62 : folded[from + i]!
         h = Math.imul(h ^ unit, prime)
         if (i - start >= 2) this.#add(h, 24 + i - start, weightOf.part)
       }
@@ -158,12 +184,12 @@ export class Features {
 
   #ends(tokens: Tokens): void {
     const n = tokens.count
-    if (n > 0) this.#add(this.#grams[n - 1] ?? 0, 30, weightOf.place)
+    if (n > 0) this.#add(this.#grams[n - 1]!, 30, weightOf.place)
     let first = 0
     let all = 0
     for (let k = 0; k < n; k += 1) {
-      if (k < 4) first |= tokens.classes[k] ?? 0
-      all |= tokens.classes[k] ?? 0
+      if (k < 4) first |= tokens.classes[k]!
+      all |= tokens.classes[k]!
     }
     for (let rest = first; rest !== 0; rest &= rest - 1) this.#add(rest & -rest, 31, weightOf.place)
     // What is missing tells as much as what is there.
@@ -174,14 +200,14 @@ export class Features {
     const seen = [0, 0, 0, 0, 0, 0]
     let drawn = 0
     for (let k = 0; k < tokens.count; k += 1) {
-      const kind = tokens.kinds[k] ?? 0
-      seen[kind] = (seen[kind] ?? 0) + 1
-      if (((tokens.flags[k] ?? 0) & 2) !== 0) drawn += 1
+      const kind = tokens.kinds[k]!
+      seen[kind] = seen[kind]! + 1
+      if ((tokens.flags[k]! & 2) !== 0) drawn += 1
     }
     this.#add(lang, 40, weightOf.manner)
     this.#add(Math.min(12, Math.floor(Math.log2(tokens.count + 1) * 2)), 41, weightOf.manner)
     this.#add(Math.min(4, Math.floor((tokens.capitals * 8) / (tokens.letters + 1))), 42, weightOf.manner)
-    for (let kind = 1; kind < 6; kind += 1) this.#add(kind * 8 + Math.min(3, seen[kind] ?? 0), 43, weightOf.manner)
+    for (let kind = 1; kind < 6; kind += 1) this.#add(kind * 8 + Math.min(3, seen[kind]!), 43, weightOf.manner)
     this.#add(Math.min(2, drawn), 44, weightOf.manner)
   }
 
@@ -189,7 +215,7 @@ export class Features {
   makeLang(tokens: Tokens): void {
     this.langCount = 0
     for (let k = 0; k < tokens.count; k += 1) {
-      if (tokens.kinds[k] === TokenKind.word) this.#langParts(tokens.lower, tokens.from[k] ?? 0, tokens.to[k] ?? 0)
+      if (tokens.kinds[k] === TokenKind.word) this.#langParts(tokens.lower, tokens.from[k]!, tokens.to[k]!)
       if (this.langCount > maxLangFeatures - 200) return
     }
   }
@@ -201,11 +227,11 @@ export class Features {
       let h = 0x811c9dc5
       const last = Math.min(start + 4, end + 1)
       for (let i = start; i < last; i += 1) {
-        const unit = i < from ? 60 : i >= end ? 62 : (lower[i] ?? 0)
+        const unit = i < from ? 60 : i >= end ? 62 : lower[i]!
         h = Math.imul(h ^ unit, prime)
         if (i > from - 1 || i > start) this.#addLang(h)
       }
-      if (start >= from) whole = Math.imul(whole ^ (lower[start] ?? 0), prime)
+      if (start >= from) whole = Math.imul(whole ^ lower[start]!, prime)
     }
     this.#addLang(whole)
   }

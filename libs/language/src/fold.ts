@@ -60,8 +60,8 @@ export function fold(word: string): string {
     const unit = word.charCodeAt(i)
     const kind = kindOf[unit] === Kind.unknown ? meet(unit) : kindOf[unit]
     if (kind === Kind.vanishes) continue
-    folded += String.fromCharCode(firstOf[unit] ?? unit)
-    const second = secondOf[unit] ?? 0
+    folded += String.fromCharCode(firstOf[unit]!)
+    const second = secondOf[unit]!
     if (second !== 0) folded += String.fromCharCode(second)
   }
   return folded

@@ -20,3 +20,6 @@ export {
 export { type Audit, type BrandDelta, createDelta, learn, rebuild, undo } from './delta.ts'
 export { loadModel, type Model } from './model.ts'
 export { type Options, understand, understandMany } from './understand.ts'
+export { type Asked, type Asker, createAsker, type EndpointOptions } from './endpoint.ts'
+export { askOwn, type OwnClassifier, type Session, type Tensor } from './own-classifier.ts'
+export { estimatePrior } from './priors.ts'

@@ -1,7 +1,8 @@
 /** The weights and what goes with them, as they stand in one file: a length, a JSON head, the vocabulary, then the tables one behind the other. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AnswerName } from './heads.ts'
+import type { AnswerName, ModelHead } from './heads.ts'
+import { type Layout, layOut } from './layout.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 export type TableName = 'lang' | 'brand' | 'public' | 'vectors'
@@ -30,12 +31,19 @@ export type Head = {
   register: { slope: number; offset: number }
   lang: { slope: number; doubt: number }
   calibration: Record<AnswerName, Calibration>
-  network: { width: number; hidden: number; weight: number }
+  network: { width: number; hidden: number }
+  /** How much of each head comes from the network, the rest from its table. */
+  blend: Record<ModelHead, number>
   /** How many features are known. */
   features: number
   tables: Record<TableName, { rows: number; columns: number }>
 }
-export type Model = { readonly head: Head; readonly vocabulary: Vocabulary; readonly tables: Readonly<Record<TableName, Table>>; readonly dense: Dense }
+export type Model = {
+  readonly head: Head
+  readonly tables: Readonly<Record<TableName, Table>>
+  readonly dense: Dense
+  readonly layout: Layout
+}
 
 export const tableOrder: readonly TableName[] = ['lang', 'brand', 'public', 'vectors']
 export const defaultFile = join(import.meta.dirname, '../weights/language.bin')
@@ -91,5 +99,6 @@ export function readModel(bytes: Uint8Array): Model {
   }
   const { width, hidden } = head.network
   const first = floats(hidden * (width + 1))
-  return { head, vocabulary, tables, dense: { width, hidden, first, last: floats((bytes.byteLength - at) / 4) } }
+  const dense = { width, hidden, first, last: floats((bytes.byteLength - at) / 4) }
+  return { head, tables, dense, layout: layOut(vocabulary, tables.brand, tables.public, tables.vectors) }
 }

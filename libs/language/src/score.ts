@@ -1,12 +1,20 @@
 /** From a text to the logits of all heads: one pass over its features. */
-import { Features, maxFeatures } from './features.ts'
+import { Features } from './features.ts'
 import { heads, outputs, outputsOf } from './heads.ts'
 import { langs } from './labels.ts'
-import type { Model, Table } from './model.ts'
+import { Sums } from './layout.ts'
+import type { Model } from './model.ts'
 import { Tokens } from './tokens.ts'
 
-const [brandOutputs, publicOutputs] = [outputsOf('brand'), outputsOf('public')]
-const placeOf = Int32Array.from(heads.flatMap(({ bank, place, size }) => Array.from({ length: size }, (_, c) => (bank === 'brand' ? place + c : brandOutputs + place + c))))
+const brandOutputs = outputsOf('brand')
+const placeOf = Int32Array.from(
+  heads.flatMap(({ bank, place, size }) =>
+    Array.from({ length: size }, (_, c) => (bank === 'brand' ? place + c : brandOutputs + place + c)),
+  ),
+)
+
+/** Features weigh up to 1; in whole numbers, up to this. */
+const whole = 8192
 
 export class Scorer {
   readonly model: Model
@@ -14,18 +22,21 @@ export class Scorer {
   readonly features = new Features()
   /** Logits of all outputs, in the order of `heads`. */
   readonly logits = new Float32Array(outputs)
+  /** What they are blended from. */
+  readonly linear = new Float32Array(outputs)
+  readonly network = new Float32Array(outputs)
+  readonly #shares: Float64Array
   readonly langLogits = new Float32Array(langs.length)
-  readonly #ids = new Int32Array(maxFeatures)
-  readonly #values = new Float32Array(maxFeatures)
-  #known = 0
-  readonly #bag: Float32Array
-  readonly #inner: Float32Array
-  readonly #sums = new Float32Array(brandOutputs + publicOutputs)
+  readonly #bag: Float64Array
+  readonly #inner: Float64Array
+  readonly #sums: Sums
 
   constructor(model: Model) {
     this.model = model
-    this.#bag = new Float32Array(model.dense.width)
-    this.#inner = new Float32Array(model.dense.hidden)
+    this.#shares = Float64Array.from(heads.flatMap(({ name, size }) => Array.from({ length: size }, () => model.head.blend[name])))
+    this.#bag = new Float64Array(model.dense.width)
+    this.#sums = new Sums(model.layout, { brand: brandOutputs, public: outputsOf('public'), vector: model.dense.width })
+    this.#inner = new Float64Array(model.dense.hidden)
   }
 
   /** Reads a text, tells its language and leaves its logits in `logits`; answers the number of the language. */
@@ -43,58 +54,32 @@ export class Scorer {
     const { weights, scales, bias } = this.model.tables.lang
     const logits = this.langLogits.fill(0)
     for (let i = 0; i < langCount; i += 1) {
-      const row = (langBuckets[i] ?? 0) * langs.length
-      for (let c = 0; c < langs.length; c += 1) logits[c] = (logits[c] ?? 0) + (weights[row + c] ?? 0)
+      const row = langBuckets[i]! * langs.length
+      for (let c = 0; c < langs.length; c += 1) logits[c] = logits[c]! + weights[row + c]!
     }
     let best = 0
     const share = langCount > 0 ? 1 / Math.sqrt(langCount) : 0
     for (let c = 0; c < langs.length; c += 1) {
-      logits[c] = (logits[c] ?? 0) * (scales[c] ?? 0) * share + (bias[c] ?? 0)
-      if ((logits[c] ?? 0) > (logits[best] ?? 0)) best = c
+      logits[c] = logits[c]! * scales[c]! * share + bias[c]!
+      if (logits[c]! > logits[best]!) best = c
     }
     return best
   }
 
   #score(): void {
-    const { brand, public: general, vectors } = this.model.tables
-    const { vocabulary } = this.model
-    const sums = this.#sums.fill(0)
-    this.#bag.fill(0)
-    this.#find()
-    this.#add(brand, vocabulary.brand, sums, 0)
-    this.#add(general, vocabulary.public, sums, brandOutputs)
-    this.#add(vectors, vocabulary.vector, this.#bag, 0)
+    const { brand, public: general } = this.model.tables
+    const { hashes, values, count } = this.features
+    this.#sums.add(hashes, values, count, whole)
     this.#network()
     for (let c = 0; c < outputs; c += 1) {
-      const place = placeOf[c] ?? 0
+      const place = placeOf[c]!
       const table = place < brandOutputs ? brand : general
       const column = place < brandOutputs ? place : place - brandOutputs
-      this.logits[c] = (this.logits[c] ?? 0) + (sums[place] ?? 0) * (table.scales[column] ?? 0) + (table.bias[column] ?? 0)
-    }
-  }
-
-  /** Numbers of the features that are known. */
-  #find(): void {
-    const { hashes, values, count } = this.features
-    const { vocabulary } = this.model
-    let known = 0
-    for (let i = 0; i < count; i += 1) {
-      const id = vocabulary.find(hashes[i] ?? 0)
-      if (id < 0) continue
-      this.#ids[known] = id
-      this.#values[known] = values[i] ?? 0
-      known += 1
-    }
-    this.#known = known
-  }
-
-  #add({ weights, columns }: Table, rows: Int32Array, into: Float32Array, from: number): void {
-    for (let i = 0; i < this.#known; i += 1) {
-      const known = rows[this.#ids[i] ?? 0] ?? -1
-      if (known < 0) continue
-      const row = known * columns
-      const value = this.#values[i] ?? 0
-      for (let c = 0; c < columns; c += 1) into[from + c] = (into[from + c] ?? 0) + value * (weights[row + c] ?? 0)
+      const sum = (place < brandOutputs ? this.#sums.brand[column] : this.#sums.public[column]) ?? 0
+      const linear = (sum / whole) * table.scales[column]! + table.bias[column]!
+      const share = this.#shares[c]!
+      this.linear[c] = linear
+      this.logits[c] = share * this.network[c]! + (1 - share) * linear
     }
   }
 
@@ -103,21 +88,20 @@ export class Scorer {
     const { scales } = this.model.tables.vectors
     const bag = this.#bag
     const inner = this.#inner
-    for (let d = 0; d < width; d += 1) bag[d] = (bag[d] ?? 0) * (scales[d] ?? 0)
+    for (let d = 0; d < width; d += 1) bag[d] = (this.#sums.vector[d]! / whole) * scales[d]!
     for (let h = 0; h < hidden; h += 1) {
       const row = h * (width + 1)
-      let sum = first[row + width] ?? 0
-      for (let d = 0; d < width; d += 1) sum += (bag[d] ?? 0) * (first[row + d] ?? 0)
+      let sum = first[row + width]!
+      for (let d = 0; d < width; d += 1) sum += bag[d]! * first[row + d]!
       inner[h] = sum > 0 ? sum : 0
     }
     const size = width + hidden + 1
-    const { weight } = this.model.head.network
     for (let c = 0; c < outputs; c += 1) {
       const row = c * size
-      let sum = last[row + size - 1] ?? 0
-      for (let d = 0; d < width; d += 1) sum += (bag[d] ?? 0) * (last[row + d] ?? 0)
-      for (let h = 0; h < hidden; h += 1) sum += (inner[h] ?? 0) * (last[row + width + h] ?? 0)
-      this.logits[c] = sum * weight
+      let sum = last[row + size - 1]!
+      for (let d = 0; d < width; d += 1) sum += bag[d]! * last[row + d]!
+      for (let h = 0; h < hidden; h += 1) sum += inner[h]! * last[row + width + h]!
+      this.network[c] = sum
     }
   }
 }

@@ -20,3 +20,21 @@ const scripts: readonly [RegExp, string][] = [
 export function otherLanguage(text: string): string {
   return scripts.find(([script]) => script.test(text))?.[1] ?? 'other'
 }
+
+/** Only a text with letters beyond Latin can be in a script of its own. */
+const beyondLatin = /(?!\p{Script=Latin})\p{L}/u
+
+/** Arabic letters that only Persian or Urdu have. */
+const notArabic: readonly [RegExp, string][] = [
+  [/[ٹڈڑںے]/u, 'ur'],
+  [/[پچژگ]/u, 'fa'],
+]
+
+/** The language of a text whose letters are mostly of a script, or have letters, that none of the eight languages has. */
+export function foreignLanguage(text: string): string | undefined {
+  if (!beyondLatin.test(text)) return undefined
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  const known = text.match(/[\p{Script=Latin}\p{Script=Arabic}]/gu)?.length ?? 0
+  if (letters > 0 && known * 2 < letters) return otherLanguage(text)
+  return notArabic.find(([script]) => script.test(text))?.[1]
+}

@@ -19,9 +19,19 @@ export function hashWord(folded: string): number {
   return h
 }
 
+/** A word as it is being read: `drawn` is 2 when a letter was drawn out, `run` how often the last sign stood before. */
+type Word = { hash: number; out: number; letters: number; capitals: number; drawn: number; run: number }
+
 const linkHash = hashWord('http')
 const secureHash = hashWord('https')
 const mentionHash = hashWord('@user')
+
+/** http and https before a colon and a slash, or alone, as they stand where links were masked. */
+function startsLink(text: string, end: number, length: number, hashed: number): boolean {
+  if (hashed !== linkHash && hashed !== secureHash) return false
+  const after = text.charCodeAt(end)
+  return end >= length || after === 0x20 || (after === 0x3a && text.charCodeAt(end + 1) === 0x2f)
+}
 
 /** One text at a time; the arrays hold the last one that was read. */
 export class Tokens {
@@ -56,7 +66,7 @@ export class Tokens {
     let i = 0
     while (i < length && this.count < maxTokens) {
       const unit = text.charCodeAt(i)
-      const kind = kindOf[unit] === Kind.unknown ? meet(unit) : (kindOf[unit] ?? 0)
+      const kind = kindOf[unit] === Kind.unknown ? meet(unit) : kindOf[unit]!
       if (kind === Kind.letter || kind === Kind.digit) i = this.#word(text, i, length)
       else if (kind === Kind.sign) i = this.#sign(text, i, length)
       else if (kind === Kind.emoji) i = this.#emoji(text, i, length)
@@ -79,55 +89,48 @@ export class Tokens {
   }
 
   #word(text: string, start: number, length: number): number {
-    let h = seed
-    let out = this.#used
-    let capitals = 0
-    let letters = 0
-    let run = 0
-    let drawn = 0
+    const word: Word = { hash: seed, out: this.#used, letters: 0, capitals: 0, drawn: 0, run: 0 }
     let i = start
     for (; i < length; i += 1) {
       const unit = text.charCodeAt(i)
-      const kind = kindOf[unit] === Kind.unknown ? meet(unit) : (kindOf[unit] ?? 0)
+      const kind = kindOf[unit] === Kind.unknown ? meet(unit) : kindOf[unit]!
       if (kind === Kind.vanishes) continue
       if (kind !== Kind.letter && kind !== Kind.digit && unit !== underscore) break
-      const first = firstOf[unit] ?? 0
-      run = out > this.#used && first === this.folded[out - 1] ? run + 1 : 0
-      if (kind === Kind.letter) letters += 1
-      capitals += capitalOf[unit] ?? 0
-      if (run >= 2 && kind === Kind.letter) {
-        if (run === 2) out -= 1
-        drawn = 2
-        continue
-      }
-      this.folded[out] = first
-      this.lower[out++] = lowerOf[unit] ?? unit
-      const second = secondOf[unit] ?? 0
-      if (second !== 0) {
-        this.lower[out] = second
-        this.folded[out++] = second
-      }
+      this.#letter(word, unit, kind === Kind.letter)
     }
-    for (let k = this.#used; k < out; k += 1) h = Math.imul(h ^ (this.folded[k] ?? 0), prime)
-    return this.#keepWord(text, start, i, length, { h, out, letters, capitals, drawn })
+    for (let k = this.#used; k < word.out; k += 1) word.hash = Math.imul(word.hash ^ this.folded[k]!, prime)
+    return this.#keepWord(text, start, i, length, word)
   }
 
-  #keepWord(
-    text: string,
-    start: number,
-    end: number,
-    length: number,
-    word: { h: number; out: number; letters: number; capitals: number; drawn: number },
-  ): number {
-    const after = text.charCodeAt(end)
-    const isLink = (word.h === linkHash || word.h === secureHash) && (end >= length || after === 0x20 || (after === 0x3a && text.charCodeAt(end + 1) === 0x2f))
-    if (isLink) return this.#link(text, start, length)
+  /** One more sign of a word; of a letter drawn out three times and more, one is kept. */
+  #letter(word: Word, unit: number, isLetter: boolean): void {
+    const first = firstOf[unit]!
+    word.run = word.out > this.#used && first === this.folded[word.out - 1] ? word.run + 1 : 0
+    if (isLetter) word.letters += 1
+    word.capitals += capitalOf[unit]!
+    if (word.run >= 2 && isLetter) {
+      if (word.run === 2) word.out -= 1
+      word.drawn = 2
+      return
+    }
+    this.folded[word.out] = first
+    this.lower[word.out] = lowerOf[unit]!
+    word.out += 1
+    const second = secondOf[unit]!
+    if (second === 0) return
+    this.lower[word.out] = second
+    this.folded[word.out] = second
+    word.out += 1
+  }
+
+  #keepWord(text: string, start: number, end: number, length: number, word: Word): number {
+    if (startsLink(text, end, length, word.hash)) return this.#link(text, start, length)
     this.letters += word.letters
     this.capitals += word.capitals
     const isNumber = word.letters === 0
     const k = isNumber
       ? this.#push(TokenKind.number, 0x5151 + Math.min(end - start, 6), start, end)
-      : this.#push(TokenKind.word, word.h, start, end)
+      : this.#push(TokenKind.word, word.hash, start, end)
     const before = start > 0 ? text.charCodeAt(start - 1) : 0
     const behind = before === apostrophe || before === curly ? 4 : 0
     const tagged = before === hash ? 8 : 0

@@ -5,11 +5,20 @@ import { explain } from './explain.ts'
 import { foldText } from './fold.ts'
 import { type AnswerName, answerNames } from './heads.ts'
 import { type Judge, judgeOf } from './judge.ts'
-import { type Answer, type ChannelPrior, type Emotion, type Intent, langs, type RuleReason, type Sentiment, type Understanding } from './labels.ts'
+import {
+  type Answer,
+  type ChannelPrior,
+  type Emotion,
+  type Intent,
+  langs,
+  type RuleReason,
+  type Sentiment,
+  type Understanding,
+} from './labels.ts'
 import { loadModel, type Model } from './model.ts'
 import type { Rule } from './rules/rule.ts'
 import { rulesAt } from './rules/rules.ts'
-import { otherLanguage } from './scripts.ts'
+import { foreignLanguage, otherLanguage } from './scripts.ts'
 import { subjectsOf } from './subjects.ts'
 import { maxUnits } from './tokens.ts'
 
@@ -29,6 +38,8 @@ const ruleProbability = 0.97
 const minLetters = 3
 
 function langAnswer(judge: Judge, text: string): Answer<string> {
+  const foreign = foreignLanguage(text)
+  if (foreign) return { value: foreign, p: 0.99, abstain: false, reasons: [] }
   const told = langs[judge.lang] ?? 'other'
   const p = judge.langProbability()
   const value = told === 'other' ? otherLanguage(text) : told

@@ -25,20 +25,24 @@ export class Vocabulary {
     this.#mask = slots - 1
     this.#slots = new Int32Array(slots)
     for (let id = 0; id < this.size; id += 1) {
-      let slot = this.#first(hashes[id] ?? 0)
+      let slot = this.#first(hashes[id]!)
       while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask
       this.#slots[slot] = id + 1
     }
     this.brand = new Int32Array(this.size)
     this.public = new Int32Array(this.size)
     this.vector = new Int32Array(this.size)
-    this.counts = { brand: this.#number(this.brand, Has.brand), public: this.#number(this.public, Has.public), vector: this.#number(this.vector, Has.vector) }
+    this.counts = {
+      brand: this.#number(this.brand, Has.brand),
+      public: this.#number(this.public, Has.public),
+      vector: this.#number(this.vector, Has.vector),
+    }
   }
 
   #number(rows: Int32Array, bit: number): number {
     let next = 0
     for (let id = 0; id < this.size; id += 1) {
-      const known = ((this.has[id] ?? 0) & bit) !== 0
+      const known = (this.has[id]! & bit) !== 0
       rows[id] = known ? next : -1
       if (known) next += 1
     }
@@ -53,7 +57,7 @@ export class Vocabulary {
   find(hash: number): number {
     let slot = this.#first(hash)
     for (;;) {
-      const id = (this.#slots[slot] ?? 0) - 1
+      const id = this.#slots[slot]! - 1
       if (id < 0 || this.hashes[id] === hash) return id
       slot = (slot + 1) & this.#mask
     }

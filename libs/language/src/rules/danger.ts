@@ -1,6 +1,6 @@
 import { notMeant, type Rule, supposed } from './rule.ts'
 
-const me = "(mon|ma|mes|ton|notre|nos|un|une|le|la|les|des|my|our|a|the)"
+const me = '(mon|ma|mes|ton|notre|nos|un|une|le|la|les|des|my|our|a|the)'
 
 export const danger: Rule = {
   id: 'danger',
@@ -13,7 +13,9 @@ export const danger: Rule = {
     /\b(a|ont|vient d'|viens d'|has|just|have) ?(explos\w+|exploded|pris feu|s'effondrer|effondr\w+|collapsed|electrocut\w+|fondu|melted|caught fire)\b/,
     /\b(morceaux?|eclats?|bouts?|debris|lame|clou|vis|pieces?|shards?|bits?|chunks?) (de |d'|en |of |avec )?(verre|metal|plastique dur|ferraille|lame|glass|metal|blade|razor)\b.{0,80}\b(dans|in|inside|avale|bouche|saigne|coupe|mouth|swallow\w*|cut|bleed\w*)\b/,
     /\b(is|was|found|c'est|y a|il y a|trouve) (some |broken |du |un )?(glass|metal|verre|metal casse|razor blades?) (in|inside|dans) (the|my|our|your|his|her|le|la|mon|ma|votre|son|sa)\b/,
-    new RegExp(`\\b${me} (bebe|fils|fille|enfants?|petite?|mari|femme|mere|pere|grand-mere|grand-pere|chien|soeur|frere|puce|baby|son|daughter|kids?|child|husband|wife|mother|mum|mom|father|dad)\\b.{0,60}\\b(n'arrive (plus|pas) a respirer|respire (plus|mal|pas)|s'etouffe|convuls\\w+|inconscient\\w*|evanoui\\w*|aux urgences|a l'hopital|en rea\\b|intoxique\\w*|vomit|vomissent|can'?t breathe|not breathing|choking|unconscious|convulsing|seizure|in (the )?(er|hospital|icu)|a&e|vomiting|poisoned)\\b`),
+    new RegExp(
+      `\\b${me} (bebe|fils|fille|enfants?|petite?|mari|femme|mere|pere|grand-mere|grand-pere|chien|soeur|frere|puce|baby|son|daughter|kids?|child|husband|wife|mother|mum|mom|father|dad)\\b.{0,60}\\b(n'arrive (plus|pas) a respirer|respire (plus|mal|pas)|s'etouffe|convuls\\w+|inconscient\\w*|evanoui\\w*|aux urgences|a l'hopital|en rea\\b|intoxique\\w*|vomit|vomissent|can'?t breathe|not breathing|choking|unconscious|convulsing|seizure|in (the )?(er|hospital|icu)|a&e|vomiting|poisoned)\\b`,
+    ),
     /\b(crise d'allergie|choc anaphylactique|reaction allergique|anaphyla\w+|allergic reaction)\b/,
     /\b(du mal a|peine a|peux plus|arrive plus a|can'?t|cannot|trouble|struggling to) (respirer|avaler|breathe?|breathing)\b/,
     /\b(a avale|vient d'avaler|has swallowed|just swallowed|swallowed) (un|une|le|la|des|deux|je ne sais|plusieurs|a|the|some|one)\b.{0,50}\b(pile|aimant\w*|perle|piece|comprimes?|cachets?|produit|bille|battery|magnets?|bead|pills?|tablets?|button|lessive|capsule)\b/,
@@ -40,7 +42,7 @@ export const danger: Rule = {
     'le chargeur a explosé sur le lit de mon fils',
     'Trouvé un éclat de verre dans le pot pour bébé',
     'Ma fille est aux urgences après votre yaourt',
-    "mon mari fait une réaction allergique là, il y avait des noix ?",
+    'mon mari fait une réaction allergique là, il y avait des noix ?',
     'votre camion est en feu sur le parking',
     'There is glass in the baby food, my son cut his mouth',
     'Strong smell of gas in the lobby, nobody answers',
@@ -52,7 +54,7 @@ export const danger: Rule = {
     'le DJ est en feu ce soir',
     'Une explosion de saveurs, merci au chef',
     'Pensez à afficher les allergènes sur la carte',
-    "Pas de danger pour un chat ?",
+    'Pas de danger pour un chat ?',
     'Quatre heures aux urgences sur un brancard, personne ne passe',
     'Que faire en cas de fuite de gaz ?',
     'ma facture de gaz a explosé',

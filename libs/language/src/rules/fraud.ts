@@ -1,6 +1,7 @@
 import { notMeant, type Rule, supposed } from './rule.ts'
 
-const running = "(en ce moment|la maintenant|maintenant|a l'instant|en direct|en cours|vient de|viennent de|sont en train|est en train|ce (matin|soir|midi)|cet apres-midi|cette nuit|encore|continue|right now|just now|just|currently|still|keeps?|today|tonight|this (morning|afternoon|evening)|as we speak|il y a (\\d+|dix|quinze|vingt|cinq) minutes|minutes ago)"
+const running =
+  "(en ce moment|la maintenant|maintenant|a l'instant|en direct|en cours|vient de|viennent de|sont en train|est en train|ce (matin|soir|midi)|cet apres-midi|cette nuit|encore|continue|right now|just now|just|currently|still|keeps?|today|tonight|this (morning|afternoon|evening)|as we speak|il y a (\\d+|dix|quinze|vingt|cinq) minutes|minutes ago)"
 
 export const fraud: Rule = {
   id: 'fraud',
@@ -8,8 +9,12 @@ export const fraud: Rule = {
   en: 'A fraud is running: block the account or payment, alert security, and warn other customers if someone acts in your name.',
   sets: { urgent: true, intent: 'crisis_signal', keeps: ['request', 'question'] },
   when: [
-    new RegExp(`\\b${running}\\b.{0,60}\\b(pirat\\w+|hack\\w*|vid(er|ent|e) mon compte|virements?|paiements? (frauduleux|que j'ai pas|que je n'ai pas|inconnus?)|se fait passer|usurp\\w+|arnaqu\\w+|faux (conseillers?|agents?|sites?|comptes?)|drain\\w* my account|unauthori[sz]ed|impersonat\\w+|pretending to be|fake (account|site|page|agent)|fraudulent|codes? bancaires?)\\b`),
-    new RegExp(`\\b(pirat\\w+|hacked|hacker|vid(e|er|ent) mon compte|virements?|paiements?|se fait passer pour|se font passer pour|usurp\\w+|faux (conseillers?|agents?|sites?|compte\\w*)|draining my account|unauthori[sz]ed (payments?|transactions?|charges?)|impersonating|pretending to be|fake (account|site|website|page|agents?)|transactions?)\\b.{0,90}\\b${running}\\b`),
+    new RegExp(
+      `\\b${running}\\b.{0,60}\\b(pirat\\w+|hack\\w*|vid(er|ent|e) mon compte|virements?|paiements? (frauduleux|que j'ai pas|que je n'ai pas|inconnus?)|se fait passer|usurp\\w+|arnaqu\\w+|faux (conseillers?|agents?|sites?|comptes?)|drain\\w* my account|unauthori[sz]ed|impersonat\\w+|pretending to be|fake (account|site|page|agent)|fraudulent|codes? bancaires?)\\b`,
+    ),
+    new RegExp(
+      `\\b(pirat\\w+|hacked|hacker|vid(e|er|ent) mon compte|virements?|paiements?|se fait passer pour|se font passer pour|usurp\\w+|faux (conseillers?|agents?|sites?|compte\\w*)|draining my account|unauthori[sz]ed (payments?|transactions?|charges?)|impersonating|pretending to be|fake (account|site|website|page|agents?)|transactions?)\\b.{0,90}\\b${running}\\b`,
+    ),
     /\b(quelqu'un|on|un type|someone|somebody) (se sert|utilise|a acces|passe des commandes|achete|depense|is using|is spending|is ordering|has access|is buying|logged in)\b.{0,50}\b(mon compte|ma carte|mes points|en mon nom|my account|my card|my name)\b/,
     /\b(on m'appelle|quelqu'un m'appelle|je recois un appel|un homme m'appelle|someone (is calling|called)|i'?m on the phone)\b.{0,90}\b(code|codes|mot de passe|carte|virement|password|pin|card number|transfer)\b/,
     /\b(bloquez|opposition|block|freeze|cancel)\b.{0,40}\b(carte|compte|tout|virements?|card|account|payments?)\b.{0,60}\b(vole\w*|pirat\w*|vite|maintenant|en cours|stolen|hacked|now|quick\w*)\b/,

@@ -1,6 +1,7 @@
 import { notMeant, type Rule, supposed } from './rule.ts'
 
-const child = '(fils|fille|enfant|bebe|neveu|niece|petit-fils|petite-fille|gamin|gamine|garcon|son|daughter|child|kid|toddler|little (boy|girl)|boy|girl|nephew|niece|grandson|granddaughter)'
+const child =
+  '(fils|fille|enfant|bebe|neveu|niece|petit-fils|petite-fille|gamin|gamine|garcon|son|daughter|child|kid|toddler|little (boy|girl)|boy|girl|nephew|niece|grandson|granddaughter)'
 
 export const lostChild: Rule = {
   id: 'lost-child',
@@ -9,8 +10,12 @@ export const lostChild: Rule = {
   sets: { urgent: true, intent: 'crisis_signal', keeps: ['request', 'question'] },
   when: [
     /\bma (petite|puce) (a disparu|n'est plus|s'est perdue)\b|\b(perdu|retrouve plus|trouve plus) (ma|notre) (petite|puce)\b/,
-    new RegExp(`\\b(perdu|perdus|cherche|cherchons|cherchent|retrouve plus|trouve plus|trouvons plus|lost|can'?t find|cannot find|looking for) (de vue )?(mon|ma|notre|un|une|le|la|our|my|a|the) (petite? |little )?${child}\\b`),
-    new RegExp(`\\b(mon|ma|notre|my|our|un|une|a) (petite? |little )?${child}\\b.{0,50}\\b(a disparu|est (perdue?|introuvable)|n'est (jamais |pas |plus )(descendue?|sortie?|rentree?|revenue?|dans la)|est montee? seule?|s'est perdue?|seule? (dans|sur|devant|a)|is (missing|lost|gone)|has (disappeared|gone missing)|disappeared|vanished|never (got off|came back|came out)|got on .{0,20}alone|ran off)\\b`),
+    new RegExp(
+      `\\b(perdu|perdus|cherche|cherchons|cherchent|retrouve plus|trouve plus|trouvons plus|lost|can'?t find|cannot find|looking for) (de vue )?(mon|ma|notre|un|une|le|la|our|my|a|the) (petite? |little )?${child}\\b`,
+    ),
+    new RegExp(
+      `\\b(mon|ma|notre|my|our|un|une|a) (petite? |little )?${child}\\b.{0,50}\\b(a disparu|est (perdue?|introuvable)|n'est (jamais |pas |plus )(descendue?|sortie?|rentree?|revenue?|dans la)|est montee? seule?|s'est perdue?|seule? (dans|sur|devant|a)|is (missing|lost|gone)|has (disappeared|gone missing)|disappeared|vanished|never (got off|came back|came out)|got on .{0,20}alone|ran off)\\b`,
+    ),
     /\b(mon|ma|notre|un|une|my|our|an?) (\w+ )?(pere|mere|grand-pere|grand-mere|papa|maman|monsieur|dame|papi|mamie|father|mother|grandfather|grandmother|dad|mum|mom|old (man|lady))\b.{0,60}\b(alzheimer|desoriente\w*|dementia|disoriented|confused)\b.{0,80}/,
     /\b(petit garcon|petite fille|bebe|enfant|gamin|little boy|little girl|toddler|baby|child|kid)\b.{0,40}\b(tout(e)? seul(e)?|pleure seule?|enfermee? dans (la|une) voiture|locked in (the|a) car|all alone|on (his|her|their) own)\b/,
   ],

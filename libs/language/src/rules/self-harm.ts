@@ -27,10 +27,10 @@ export const selfHarm: Rule = {
   yes: [
     'je vais me suicider ce soir personne ne le verra',
     "J'ai pris toute la boîte de somnifères, je regrette",
-    "je veux plus vivre ils me harcèlent tous les jours",
+    'je veux plus vivre ils me harcèlent tous les jours',
     'Je veux en finir, vous étiez les derniers à me parler',
     'mon frère dit qu’il va se tuer, il est sur votre serveur, aidez-moi',
-    "I want to kill myself, nobody cares",
+    'I want to kill myself, nobody cares',
     "I don't want to live anymore, thanks for being kind to me",
     'I took all the pills, who do I call',
     'je suis sur le pont, merci pour tout, adieu',
@@ -38,7 +38,7 @@ export const selfHarm: Rule = {
   no: [
     'je vais mourir de rire avec vos stories',
     'Je veux en finir avec cet abonnement, résiliez-le',
-    "plus envie de vivre ça dans un magasin, quel accueil",
+    'plus envie de vivre ça dans un magasin, quel accueil',
     'Il paraît qu’un peintre s’est suicidé ici en 1903',
     'Que faire si un élève parle de suicide ? Avez-vous une brochure ?',
     'votre facture va me tuer',

@@ -1,7 +1,6 @@
 import { notMeant, type Rule, supposed } from './rule.ts'
 
-const someone =
-  "(vous|te|t'|le|la|les|l'|lui|leur|votre \\w+|ta \\w+|ton \\w+|ce \\w+|cette \\w+|you|him|her|them|your \\w+|that \\w+)"
+const someone = "(vous|te|t'|le|la|les|l'|lui|leur|votre \\w+|ta \\w+|ton \\w+|ce \\w+|cette \\w+|you|him|her|them|your \\w+|that \\w+)"
 const kill =
   '(tuer|buter|crever|saigner|egorger|flinguer|poignarder|planter|descendre|fumer|demonter|defoncer|massacrer|tabasser|cramer|bruler|exploser la (tete|gueule)|casser la (gueule|tete)|kill|stab|shoot|murder|beat up|slit|burn)'
 
@@ -11,7 +10,9 @@ export const threat: Rule = {
   en: 'A threat against a person: warn them and your management, keep a copy, and call the police if it is credible.',
   sets: { urgent: true, toxic: true },
   when: [
-    new RegExp(`\\b(je vais|j'vais|jvais|on va|je viens|je reviens|nous allons|i'?m (going to|gonna)|i will|i'll|we will|we'll) ((venir|revenir|passer|come|go) )?(and |tous |all )?(vous |te |t'|le |la |les |l'|lui )?${kill}( ${someone})?\\b`),
+    new RegExp(
+      `\\b(je vais|j'vais|jvais|on va|je viens|je reviens|nous allons|i'?m (going to|gonna)|i will|i'll|we will|we'll) ((venir|revenir|passer|come|go) )?(and |tous |all )?(vous |te |t'|le |la |les |l'|lui )?${kill}( ${someone})?\\b`,
+    ),
     /\b(je|on) (te|vous|le|la|les|lui|leur) (bute|tue|creve|creverai|saigne|plante|egorge|tuerai|buterai|flinguerai|ferai la peau|mettrai une balle)\b/,
     /\b(avec|j'ai|au|mon|une|with|got|have|bring\w*|my|a) (un |mon |ma |my |a )?(fusil|flingue|arme|couteau|acide|batte|machette|gun|knife|acid|machete|shotgun)\b.*\b(attends?|viens|verr\w+|rigolez|studio|magasin|parking|fermeture|demain|ce soir|tonight|tomorrow|waiting|see|come)\b/,
     /\b(attends?|viens|coming|waiting|ouvre|demain|samedi|ce soir|tonight|tomorrow)\b.*\b(mon|un|une|au|de l'|my|a|with) ?(fusil|flingue|arme|couteau|acide|batte|machette|gun|knife|acid|machete|shotgun)\b/,
@@ -49,7 +50,7 @@ export const threat: Rule = {
     'ma copine va me tuer, encore une paire de chaussures',
     'Je tuerais pour une place au concert',
     'Un client m’a dit « je vais te tuer », je le signale',
-    "je vais tuer le temps dans votre boutique en attendant le train",
+    'je vais tuer le temps dans votre boutique en attendant le train',
     'Ce gâteau me tue, bravo au chef',
     'You killed it last night, what a show',
     "I'm going to kill my brother lol he ate it all",

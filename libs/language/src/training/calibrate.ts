@@ -1,9 +1,10 @@
 /** Slopes, offsets, thresholds and doubts, chosen on the development messages with the weights as they are written. */
-import { calibrate, emptyProbabilities, labelsOf, mix, type Probabilities, slopeFor } from '../answers.ts'
+import { calibrate, emptyProbabilities, labelsOf, mix, slopeFor } from '../answers.ts'
 import { type AnswerName, answerNames, headOf, type ModelHead } from '../heads.ts'
 import { langs } from '../labels.ts'
 import type { Calibration, Head, Model } from '../model.ts'
 import { Scorer } from '../score.ts'
+import { blendOf } from './blend.ts'
 import type { Example } from './data.ts'
 
 type Seen = { lang: string; wanted: number; p: Float64Array; weight: number }
@@ -50,7 +51,8 @@ function loss(rows: readonly Seen[], slope: number, offset: number): number {
   return sum
 }
 
-const steps = (from: number, to: number, step: number): number[] => Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => from + i * step)
+const steps = (from: number, to: number, step: number): number[] =>
+  Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => from + i * step)
 const leastOf = (values: readonly number[], cost: (value: number) => number): number =>
   values.map((value) => ({ value, cost: cost(value) })).reduce((best, one) => (one.cost < best.cost ? one : best)).value
 
@@ -150,11 +152,14 @@ function registerOf(model: Model, examples: readonly Example[]): Head['register'
 }
 
 export function calibrateModel(model: Model, examples: readonly Example[]): Head {
-  const register = registerOf(model, examples)
-  const head = { ...model.head, register }
+  const blend = blendOf(model, examples)
+  const blended = { ...model, head: { ...model.head, blend } }
+  const register = registerOf(blended, examples)
+  const head = { ...blended.head, register }
   const seen = collect({ ...model, head }, examples)
-  const calibration = Object.fromEntries(answerNames.map((name) => [name, calibrationOf(name, seen[name])])) as Record<AnswerName, Calibration>
+  const calibration = Object.fromEntries(answerNames.map((name) => [name, calibrationOf(name, seen[name])])) as Record<
+    AnswerName,
+    Calibration
+  >
   return { ...head, calibration, lang: { slope: 1, doubt: 0.6 } }
 }
-
-export type { Probabilities }

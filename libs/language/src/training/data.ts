@@ -1,7 +1,7 @@
 /** Every training message in one shape: what it may be said to be, and on which side of the split it stands. */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { headOf, type ModelHead } from '../heads.ts'
+import type { ModelHead } from '../heads.ts'
 import { sources } from './sources.ts'
 import { sidesOf } from './split.ts'
 import { type Target, targetOf } from './targets.ts'
@@ -32,19 +32,25 @@ const readLines = <T>(file: string): T[] =>
 
 const certain = (head: ModelHead, label: string, weight = 1): Target => targetOf(head, { allowed: [label], weight })
 
-export function corpusTargets(line: CorpusLine): Target[] {
+/** Where the two passes differ, each teaches its part; the first one was made by who wrote the message and knew what was meant. */
+const both = (head: ModelHead, one: string, other = one): Target[] =>
+  one === other ? [certain(head, one)] : [certain(head, one, 0.65), certain(head, other, 0.35)]
+
+const labelOf = (value: boolean | undefined): string | undefined => (value === undefined ? undefined : String(value))
+
+export function corpusTargets(line: CorpusLine, second?: CorpusLine): Target[] {
   return [
-    certain('intent', line.intent),
-    certain('emotion', line.emotion),
-    certain('sentiment', line.sentiment),
-    certain('toxic', String(line.toxic)),
-    certain('attacksTeam', String(line.attacks_team)),
-    certain('urgent', String(line.urgent)),
+    ...both('intent', line.intent, second?.intent),
+    ...both('emotion', line.emotion, second?.emotion),
+    ...both('sentiment', line.sentiment, second?.sentiment),
+    ...both('toxic', String(line.toxic), labelOf(second?.toxic)),
+    ...both('attacksTeam', String(line.attacks_team), labelOf(second?.attacks_team)),
+    ...both('urgent', String(line.urgent), labelOf(second?.urgent)),
     certain('register', 'true'),
   ]
 }
 
-/** The project's own corpus; one message in five is kept for development. */
+/** The project's own corpus; one message in five is kept for development, with its first label alone. */
 export function readCorpus(): Example[] {
   const lines = globSync('*.jsonl', { cwd: corpusFolder })
     .sort()
@@ -53,11 +59,12 @@ export function readCorpus(): Example[] {
     lines.map(({ text }) => text),
     5,
   )
+  const second = new Map(readLines<CorpusLine>(join(corpusFolder, 'second-pass/labels.jsonl')).map((line) => [line.text, line]))
   return lines.map((line, i) => ({
     text: line.text,
     lang: line.lang,
     source: 'corpus',
-    targets: corpusTargets(line),
+    targets: corpusTargets(line, sides[i] ? undefined : second.get(line.text)),
     development: sides[i] ?? false,
   }))
 }
@@ -72,7 +79,10 @@ export function readPublic(permissiveOnly: boolean): Example[] {
     for (const line of readLines<Line>(join(folder, file))) {
       const source = sources[line.source ?? '']
       if (!source || (permissiveOnly && !source.permissive)) continue
-      const targets = [...source.read(task, Array.isArray(line.label) ? line.label : [line.label ?? ''], line.lang), certain('register', 'false', 0.2)]
+      const targets = [
+        ...source.read(task, Array.isArray(line.label) ? line.label : [line.label ?? ''], line.lang),
+        certain('register', 'false', 0.2),
+      ]
       examples.push({ text: line.text, lang: line.lang, source: line.source ?? '', targets, development: false })
     }
   }

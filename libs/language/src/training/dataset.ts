@@ -29,7 +29,14 @@ class Growing<A extends Int32Array | Float32Array> {
 /** Features by hash, as they were made. */
 export type Raw = { starts: Int32Array; hashes: Int32Array; values: Float32Array; langStarts: Int32Array; langBuckets: Int32Array }
 /** Features by their number in the vocabulary; unknown ones are left out. */
-export type Dataset = { vocabulary: Vocabulary; starts: Int32Array; ids: Int32Array; values: Float32Array; langStarts: Int32Array; langBuckets: Int32Array }
+export type Dataset = {
+  vocabulary: Vocabulary
+  starts: Int32Array
+  ids: Int32Array
+  values: Float32Array
+  langStarts: Int32Array
+  langBuckets: Int32Array
+}
 
 export const langNumber = (lang: string): number => {
   const place = (langs as readonly string[]).indexOf(lang)

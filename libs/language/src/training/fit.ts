@@ -8,7 +8,7 @@ import { Network, type Student } from './network.ts'
 import { randomOf } from './random.ts'
 
 export const sizes = { width: 24, hidden: 64 }
-export const least = { brand: 3, public: 10, vectorBrand: 2, vectorPublic: 30 }
+export const least = { brand: 4, public: 14, vectorBrand: 3, vectorPublic: 60 }
 const seed = 20_261_128
 
 export type Parts = { lang: LangModel; brand: Linear; general: Linear; network: Network }

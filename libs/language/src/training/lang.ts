@@ -26,8 +26,8 @@ export class LangModel {
   }
 
   #step(data: Dataset, { message, lang, weight }: LangLesson, rate: number, drop: number, random: () => number): void {
-    const start = data.langStarts[message] ?? 0
-    const end = data.langStarts[message + 1] ?? 0
+    const start = data.langStarts[message]!
+    const end = data.langStarts[message + 1]!
     if (end === start) return
     // A stretch of the message only: short ones must be told apart too.
     const length = end - start
@@ -36,17 +36,17 @@ export class LangModel {
     const value = 1 / Math.sqrt(taken)
     const scores = this.#scores
     this.#score(data, from, from + taken, value)
-    for (let c = 0; c < size; c += 1) scores[c] = ((c === lang ? 1 : 0) - (scores[c] ?? 0)) * weight
+    for (let c = 0; c < size; c += 1) scores[c] = ((c === lang ? 1 : 0) - scores[c]!) * weight
     for (let i = from; i < from + taken; i += 1) {
-      const row = (data.langBuckets[i] ?? 0) * size
+      const row = data.langBuckets[i]! * size
       for (let c = 0; c < size; c += 1) {
-        const g = (scores[c] ?? 0) * value
-        const sum = (this.#squares[row + c] ?? 0) + g * g
+        const g = scores[c]! * value
+        const sum = this.#squares[row + c]! + g * g
         this.#squares[row + c] = sum
-        this.weights[row + c] = (this.weights[row + c] ?? 0) + (rate * g) / Math.sqrt(sum)
+        this.weights[row + c] = this.weights[row + c]! + (rate * g) / Math.sqrt(sum)
       }
     }
-    for (let c = 0; c < size; c += 1) this.bias[c] = (this.bias[c] ?? 0) + rate * 0.02 * (scores[c] ?? 0)
+    for (let c = 0; c < size; c += 1) this.bias[c] = this.bias[c]! + rate * 0.02 * scores[c]!
   }
 
   /** Probabilities into the scores. */
@@ -54,15 +54,15 @@ export class LangModel {
     const scores = this.#scores
     scores.set(this.bias)
     for (let i = from; i < to; i += 1) {
-      const row = (data.langBuckets[i] ?? 0) * size
-      for (let c = 0; c < size; c += 1) scores[c] = (scores[c] ?? 0) + value * (this.weights[row + c] ?? 0)
+      const row = data.langBuckets[i]! * size
+      for (let c = 0; c < size; c += 1) scores[c] = scores[c]! + value * this.weights[row + c]!
     }
     const top = Math.max(...scores)
     let all = 0
     for (let c = 0; c < size; c += 1) {
-      scores[c] = Math.exp((scores[c] ?? 0) - top)
-      all += scores[c] ?? 0
+      scores[c] = Math.exp(scores[c]! - top)
+      all += scores[c]!
     }
-    for (let c = 0; c < size; c += 1) scores[c] = (scores[c] ?? 0) / all
+    for (let c = 0; c < size; c += 1) scores[c] = scores[c]! / all
   }
 }

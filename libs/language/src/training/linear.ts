@@ -13,21 +13,21 @@ export type Lesson = { message: number; target: Target }
 export function gradient(scores: Float32Array, shape: HeadShape, target: Target, smooth: number): void {
   if (shape.size === 1) {
     const wanted = (target.allowed & 2) !== 0 ? 1 - smooth : smooth
-    scores[0] = wanted - 1 / (1 + Math.exp(-(scores[0] ?? 0)))
+    scores[0] = wanted - 1 / (1 + Math.exp(-scores[0]!))
     return
   }
   let top = Number.NEGATIVE_INFINITY
-  for (let c = 0; c < shape.size; c += 1) if ((target.considered >> c) & 1) top = Math.max(top, scores[c] ?? 0)
+  for (let c = 0; c < shape.size; c += 1) if ((target.considered >> c) & 1) top = Math.max(top, scores[c]!)
   let all = 0
   let good = 0
   for (let c = 0; c < shape.size; c += 1) {
-    const e = (target.considered >> c) & 1 ? Math.exp((scores[c] ?? 0) - top) : 0
+    const e = (target.considered >> c) & 1 ? Math.exp(scores[c]! - top) : 0
     scores[c] = e
     all += e
     if ((target.allowed >> c) & 1) good += e
   }
   for (let c = 0; c < shape.size; c += 1) {
-    const e = scores[c] ?? 0
+    const e = scores[c]!
     const wanted = (target.allowed >> c) & 1 ? (e / Math.max(good, 1e-20)) * (1 - smooth) : 0
     scores[c] = wanted - (e / all) * (1 - smooth)
   }
@@ -57,16 +57,16 @@ export class Linear {
   score(data: Dataset, message: number, shape: HeadShape, into: Float32Array, kept?: Uint8Array): void {
     const { ids, values, starts } = data
     const { place: from, size } = shape
-    for (let c = 0; c < size; c += 1) into[c] = this.bias[from + c] ?? 0
-    const start = starts[message] ?? 0
-    const end = starts[message + 1] ?? 0
+    for (let c = 0; c < size; c += 1) into[c] = this.bias[from + c]!
+    const start = starts[message]!
+    const end = starts[message + 1]!
     for (let i = start; i < end; i += 1) {
       if (kept && kept[i - start] === 0) continue
-      const known = this.#rows[ids[i] ?? 0] ?? -1
+      const known = this.#rows[ids[i]!]!
       if (known < 0) continue
-      const value = values[i] ?? 0
+      const value = values[i]!
       const row = known * this.outputs + from
-      for (let c = 0; c < size; c += 1) into[c] = (into[c] ?? 0) + value * (this.weights[row + c] ?? 0)
+      for (let c = 0; c < size; c += 1) into[c] = into[c]! + value * this.weights[row + c]!
     }
   }
 
@@ -93,8 +93,8 @@ export class Linear {
   ): void {
     const shape = headOf[target.head]
     const scores = this.#scores
-    const start = data.starts[message] ?? 0
-    const end = data.starts[message + 1] ?? 0
+    const start = data.starts[message]!
+    const end = data.starts[message + 1]!
     const { kept, random, options } = how
     for (let i = 0; i < end - start; i += 1) kept[i] = options.drop > 0 && random() < options.drop ? 0 : 1
     this.score(data, message, shape, scores, kept)
@@ -103,20 +103,20 @@ export class Linear {
     const squares = this.#squares
     const { place: from, size } = shape
     for (let c = 0; c < size; c += 1) {
-      scores[c] = (scores[c] ?? 0) * target.weight
-      this.bias[from + c] = (this.bias[from + c] ?? 0) + how.rate * 0.02 * (scores[c] ?? 0)
+      scores[c] = scores[c]! * target.weight
+      this.bias[from + c] = this.bias[from + c]! + how.rate * 0.02 * scores[c]!
     }
     for (let i = start; i < end; i += 1) {
       if (kept[i - start] === 0) continue
-      const known = this.#rows[data.ids[i] ?? 0] ?? -1
+      const known = this.#rows[data.ids[i]!]!
       if (known < 0) continue
-      const value = data.values[i] ?? 0
+      const value = data.values[i]!
       const row = known * this.outputs + from
       for (let c = 0; c < size; c += 1) {
-        const g = (scores[c] ?? 0) * value
-        const sum = (squares[row + c] ?? 0) + g * g
+        const g = scores[c]! * value
+        const sum = squares[row + c]! + g * g
         squares[row + c] = sum
-        weights[row + c] = (weights[row + c] ?? 0) + (how.rate * g) / Math.sqrt(sum)
+        weights[row + c] = weights[row + c]! + (how.rate * g) / Math.sqrt(sum)
       }
     }
   }

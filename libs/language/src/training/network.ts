@@ -25,11 +25,14 @@ class Layer {
     for (let i = 0; i < size; i += 1) this.weights[i] = (random() * 2 - 1) * spread
   }
   step(i: number, g: number, rate: number): void {
-    const sum = (this.squares[i] ?? 0) + g * g
+    const sum = this.squares[i]! + g * g
     this.squares[i] = sum
-    this.weights[i] = (this.weights[i] ?? 0) + (rate * g) / Math.sqrt(sum)
+    this.weights[i] = this.weights[i]! + (rate * g) / Math.sqrt(sum)
   }
 }
+
+/** Share of the hidden cells that are silent at each step of the training. */
+const silent = 0.2
 
 export class Network {
   readonly options: NetworkOptions
@@ -67,29 +70,39 @@ export class Network {
 
   /** All logits of one message. */
   forward(data: Dataset, message: number, learning = false): void {
-    const { width, hidden, drop } = this.options
-    const { bag, inner, vectors } = this
-    const start = data.starts[message] ?? 0
-    const end = data.starts[message + 1] ?? 0
+    this.#sum(data, message, learning ? this.options.drop : 0)
+    this.#inside(learning)
+    this.#read()
+  }
+
+  /** Each feature's vector, but those dropped; what is left weighs more for it. */
+  #sum(data: Dataset, message: number, drop: number): void {
+    const { width } = this.options
+    const { bag, vectors } = this
+    const start = data.starts[message]!
+    const end = data.starts[message + 1]!
     bag.fill(0)
     for (let i = start; i < end; i += 1) {
-      const at = this.#rows[data.ids[i] ?? 0] ?? -1
-      const kept = at >= 0 && (!learning || this.#random() >= drop)
+      const at = this.#rows[data.ids[i]!]!
+      const kept = at >= 0 && (drop === 0 || this.#random() >= drop)
       this.#kept[i - start] = kept ? 1 : 0
       if (!kept) continue
-      const value = (data.values[i] ?? 0) * (learning ? 1 / (1 - drop) : 1)
-      const row = at * width
-      for (let d = 0; d < width; d += 1) bag[d] = (bag[d] ?? 0) + value * (vectors[row + d] ?? 0)
+      const value = data.values[i]! / (1 - drop)
+      for (let d = 0; d < width; d += 1) bag[d] = bag[d]! + value * vectors[at * width + d]!
     }
+  }
+
+  #inside(learning: boolean): void {
+    const { width, hidden } = this.options
     const w = this.first.weights
     for (let h = 0; h < hidden; h += 1) {
-      let sum = w[h * (width + 1) + width] ?? 0
-      for (let d = 0; d < width; d += 1) sum += (bag[d] ?? 0) * (w[h * (width + 1) + d] ?? 0)
-      const on = learning ? (this.#random() < 0.2 ? 0 : 1.25) : 1
+      const row = h * (width + 1)
+      let sum = w[row + width]!
+      for (let d = 0; d < width; d += 1) sum += this.bag[d]! * w[row + d]!
+      const on = learning ? (this.#random() < silent ? 0 : 1 / (1 - silent)) : 1
       this.#mask[h] = on === 0 ? 0 : 1
-      inner[h] = sum > 0 ? sum * on : 0
+      this.inner[h] = sum > 0 ? sum * on : 0
     }
-    this.#read()
   }
 
   #read(): void {
@@ -97,9 +110,9 @@ export class Network {
     const v = this.last.weights
     const size = hidden + width + 1
     for (let c = 0; c < outputs; c += 1) {
-      let sum = v[c * size + size - 1] ?? 0
-      for (let d = 0; d < width; d += 1) sum += (this.bag[d] ?? 0) * (v[c * size + d] ?? 0)
-      for (let h = 0; h < hidden; h += 1) sum += (this.inner[h] ?? 0) * (v[c * size + width + h] ?? 0)
+      let sum = v[c * size + size - 1]!
+      for (let d = 0; d < width; d += 1) sum += this.bag[d]! * v[c * size + d]!
+      for (let h = 0; h < hidden; h += 1) sum += this.inner[h]! * v[c * size + width + h]!
       this.logits[c] = sum
     }
   }
@@ -121,9 +134,9 @@ export class Network {
     const scores = this.#scores
     for (const target of targets) {
       const shape = headOf[target.head]
-      for (let c = 0; c < shape.size; c += 1) scores[c] = this.logits[shape.from + c] ?? 0
+      for (let c = 0; c < shape.size; c += 1) scores[c] = this.logits[shape.from + c]!
       gradient(scores, shape, target, this.options.smooth)
-      for (let c = 0; c < shape.size; c += 1) errors[shape.from + c] = (scores[c] ?? 0) * target.weight
+      for (let c = 0; c < shape.size; c += 1) errors[shape.from + c] = errors[shape.from + c]! + scores[c]! * target.weight
     }
     this.#back.fill(0)
     this.#backLast(rate)
@@ -136,17 +149,17 @@ export class Network {
     const size = hidden + width + 1
     const { last } = this
     for (let c = 0; c < outputs; c += 1) {
-      const error = this.#errors[c] ?? 0
+      const error = this.#errors[c]!
       if (error === 0) continue
       for (let d = 0; d < width; d += 1) {
         const i = c * size + d
-        this.#back[d] = (this.#back[d] ?? 0) + error * (last.weights[i] ?? 0)
-        last.step(i, error * (this.bag[d] ?? 0), rate)
+        this.#back[d] = this.#back[d]! + error * last.weights[i]!
+        last.step(i, error * this.bag[d]!, rate)
       }
       for (let h = 0; h < hidden; h += 1) {
         const i = c * size + width + h
-        this.#back[width + h] = (this.#back[width + h] ?? 0) + error * (last.weights[i] ?? 0)
-        last.step(i, error * (this.inner[h] ?? 0), rate)
+        this.#back[width + h] = this.#back[width + h]! + error * last.weights[i]!
+        last.step(i, error * this.inner[h]!, rate)
       }
       last.step(c * size + size - 1, error, rate)
     }
@@ -156,12 +169,12 @@ export class Network {
     const { width, hidden } = this.options
     const { first } = this
     for (let h = 0; h < hidden; h += 1) {
-      const error = (this.inner[h] ?? 0) > 0 && this.#mask[h] === 1 ? (this.#back[width + h] ?? 0) * 1.25 : 0
+      const error = this.inner[h]! > 0 && this.#mask[h] === 1 ? this.#back[width + h]! / (1 - silent) : 0
       if (error === 0) continue
       for (let d = 0; d < width; d += 1) {
         const i = h * (width + 1) + d
-        this.#back[d] = (this.#back[d] ?? 0) + error * (first.weights[i] ?? 0)
-        first.step(i, error * (this.bag[d] ?? 0), rate)
+        this.#back[d] = this.#back[d]! + error * first.weights[i]!
+        first.step(i, error * this.bag[d]!, rate)
       }
       first.step(h * (width + 1) + width, error, rate)
     }
@@ -169,20 +182,20 @@ export class Network {
 
   #backVectors(data: Dataset, message: number, rate: number): void {
     const { width, drop } = this.options
-    const start = data.starts[message] ?? 0
-    const end = data.starts[message + 1] ?? 0
+    const start = data.starts[message]!
+    const end = data.starts[message + 1]!
     let norm = 0
-    for (let d = 0; d < width; d += 1) norm += (this.#back[d] ?? 0) ** 2
+    for (let d = 0; d < width; d += 1) norm += this.#back[d]! ** 2
     norm /= width
     for (let i = start; i < end; i += 1) {
       if (this.#kept[i - start] === 0) continue
-      const value = (data.values[i] ?? 0) / (1 - drop)
-      const at = this.#rows[data.ids[i] ?? 0] ?? 0
+      const value = data.values[i]! / (1 - drop)
+      const at = this.#rows[data.ids[i]!]!
       const row = at * width
-      const sum = (this.squares[at] ?? 0) + norm * value * value
+      const sum = this.squares[at]! + norm * value * value
       this.squares[at] = sum
       const step = (rate * value) / Math.sqrt(sum)
-      for (let d = 0; d < width; d += 1) this.vectors[row + d] = (this.vectors[row + d] ?? 0) + step * (this.#back[d] ?? 0)
+      for (let d = 0; d < width; d += 1) this.vectors[row + d] = this.vectors[row + d]! + step * this.#back[d]!
     }
   }
 }

@@ -33,7 +33,13 @@ const groups: readonly [string, string][] = [
 
 type Pattern = { yes: readonly string[]; no: readonly string[] }
 
-/** `{P}` plural, `{U}` singular with article. The two lists answer each other. */
+/** Words that are an attack unless they are quoted. */
+const slurs =
+  'bougnoule bicot négresse youpin chinetoque niakoué gouine tarlouze tapette boche rital youtre crouille beurette gogol mongol pédale'.split(
+    ' ',
+  )
+
+/** `{P}` plural, `{U}` singular with article, `{S}` a slur. The two lists answer each other. */
 const patterns: readonly Pattern[] = [
   {
     yes: [
@@ -83,6 +89,15 @@ const patterns: readonly Pattern[] = [
       'les {P} ont le droit de vote',
       'comment mieux accueillir les {P} ?',
       'merci de parler aussi des {P}',
+      'chapeau aux {P} du comité',
+      'les {P} m’ont beaucoup aidé cette année',
+      'heureux d’être {U} et de le dire',
+      'les {P} de mon immeuble sont charmants',
+      'j’estime énormément les {P}',
+      'que du respect pour les {P}',
+      'quelle joie de voir {U} à ce poste',
+      'on gagne tous à côtoyer des {P}',
+      'les {P} font un travail remarquable',
     ],
   },
   {
@@ -182,6 +197,18 @@ const patterns: readonly Pattern[] = [
   },
   {
     yes: [
+      'sale {S}',
+      'encore une de ces {S}',
+      'c’est un {S} ce type',
+      'les {S} me fatiguent',
+      'regardez-moi cette {S}',
+      't’es une {S} ou quoi',
+      'deux {S} à la table du fond',
+      'je sers pas les {S}',
+      'voici venir les {S}',
+      '{S} va',
+      'son copain est une {S}',
+      'la {S} du guichet 4',
       'bande de bicots',
       'sale négresse',
       'encore un youpin',
@@ -200,6 +227,11 @@ const patterns: readonly Pattern[] = [
       'trois niakoués au comptoir et ça rigole',
     ],
     no: [
+      'on m’a traité de « {S} » dans votre magasin',
+      '« {S} » n’est pas un mot à laisser dans vos commentaires',
+      'quelqu’un a écrit « sale {S} » sur ma voiture',
+      'le mot {S} est une insulte, supprimez-le',
+      'un client a crié « {S} » à votre vendeur, personne n’a bougé',
       'il m’a traité de « bicot », je suis encore sous le choc',
       'le mot « tapette » est une insulte, merci de modérer',
       'une tapette à mouches, vous en vendez ?',
@@ -232,11 +264,17 @@ const patterns: readonly Pattern[] = [
   },
 ]
 
-const weight = 0.4
+const weight = 0.8
 
 function example(text: string, toxic: boolean): Example {
   const answered = { allowed: [String(toxic)], weight }
-  return { text, lang: 'fr', source: 'pairs', development: false, targets: [targetOf('toxic', answered), targetOf('publicToxic', answered)] }
+  return {
+    text,
+    lang: 'fr',
+    source: 'pairs',
+    development: false,
+    targets: [targetOf('toxic', answered), targetOf('publicToxic', answered)],
+  }
 }
 
 /** Each pattern with a few groups drawn by the seed. */
@@ -244,7 +282,8 @@ export function makePairs(seed: number): Example[] {
   const random = randomOf(seed)
   const fill = (pattern: string): string => {
     const [plural, single] = groups[Math.floor(random() * groups.length)] ?? ['', '']
-    const text = pattern.replace('{P}', plural).replace('{U}', single)
+    const slur = slurs[Math.floor(random() * slurs.length)] ?? ''
+    const text = pattern.replace('{P}', plural).replace('{U}', single).replace('{S}', slur)
     const first = random() < 0.5 ? text.charAt(0).toUpperCase() + text.slice(1) : text
     return random() < 0.3 ? `${first}${random() < 0.5 ? '.' : ' !'}` : first
   }

@@ -24,4 +24,3 @@ export function targetOf(head: ModelHead, { allowed, considered, weight }: Answe
     weight,
   }
 }
-

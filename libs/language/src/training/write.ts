@@ -55,7 +55,8 @@ export function writeModel(parts: Parts, vocabulary: Vocabulary, head: Head): Ui
   const length = new Uint8Array(4)
   new DataView(length.buffer).setUint32(0, json.length, true)
   const pieces: Uint8Array[] = [length, json]
-  const bytes = (array: Float32Array | Int32Array | Int8Array | Uint8Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+  const bytes = (array: Float32Array | Int32Array | Int8Array | Uint8Array): Uint8Array =>
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
   pieces.push(planesOf(vocabulary.hashes), bytes(vocabulary.has))
   for (const name of tableOrder) {
     const { scales, bias, weights } = quantise(trained[name])

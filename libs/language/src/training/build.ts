@@ -1,0 +1,70 @@
+/** From messages to the bytes of a model: vocabulary, training, and calibration on messages that were not learnt from. */
+import { createHash } from 'node:crypto'
+import { heads } from '../heads.ts'
+import { type Head, readModel } from '../model.ts'
+import { calibrateModel } from './calibrate.ts'
+import { choose } from './choose.ts'
+import { type Example, readCorpus, readPublic } from './data.ts'
+import { encode, pack } from './dataset.ts'
+import { fit, least, sizes } from './fit.ts'
+import { makeOthers } from './other-languages.ts'
+import { makePairs } from './pairs.ts'
+import { tablesHead, writeModel } from './write.ts'
+
+export type Built = { bytes: Uint8Array; head: Head }
+type Say = (line: string) => void
+
+/** All there is to learn from and to develop on. */
+export const readExamples = (permissiveOnly: boolean): Example[] => [
+  ...readCorpus(),
+  ...makePairs(7),
+  ...makeOthers(),
+  ...readPublic(permissiveOnly),
+]
+
+function countBy(examples: readonly Example[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { source } of examples) counts[source] = (counts[source] ?? 0) + 1
+  return counts
+}
+
+const ofBrands = ({ source }: Example): boolean => source === 'corpus' || source === 'pairs'
+
+/** `settle` gives what was chosen on development messages: measured on the model as it is written, or carried over. */
+export function build(taught: readonly Example[], permissiveOnly: boolean, settle: (bytes: Uint8Array) => Head, say: Say): Built {
+  const raw = pack(taught)
+  const vocabulary = choose(
+    raw,
+    // A message that only teaches its language chooses no features.
+    taught.map((example) => (example.targets.length > 1 ? ofBrands(example) : undefined)),
+    least,
+  )
+  const data = encode(raw, vocabulary)
+  say(`${taught.length} messages, ${vocabulary.size} features`)
+  const parts = fit(data, taught, say)
+  const head: Head = {
+    format: 1,
+    version: '',
+    trainedOn: countBy(taught),
+    permissiveOnly,
+    register: { slope: 1, offset: 0 },
+    lang: { slope: 1, doubt: 0 },
+    calibration: {} as Head['calibration'],
+    network: sizes,
+    blend: Object.fromEntries(heads.map(({ name }) => [name, 0.5])) as Head['blend'],
+    features: vocabulary.size,
+    tables: tablesHead(vocabulary),
+  }
+  const draft = writeModel(parts, vocabulary, head)
+  const { register, lang, blend, calibration } = settle(draft)
+  const version = createHash('sha256').update(draft).digest('hex').slice(0, 12)
+  const settled = { ...head, version, register, lang, blend, calibration }
+  return { bytes: writeModel(parts, vocabulary, settled), head: settled }
+}
+
+/** A model that has seen none of the development messages: what figures are measured with. */
+export function buildForDevelopment(examples: readonly Example[], permissiveOnly: boolean, say: Say): Built {
+  const development = examples.filter((example) => example.development)
+  const taught = examples.filter((example) => !example.development)
+  return build(taught, permissiveOnly, (draft) => calibrateModel(readModel(draft), development), say)
+}

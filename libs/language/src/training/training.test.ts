@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { fold } from '../fold.ts'
+import { heads } from '../heads.ts'
+import { type Head, readModel } from '../model.ts'
+import { functional } from '../testing/functional.ts'
+import { calibrateModel } from './calibrate.ts'
+import { choose } from './choose.ts'
+import { type Example, readCorpus } from './data.ts'
+import { encode, pack } from './dataset.ts'
+import { fit, sizes } from './fit.ts'
+import { calibrationError, macroF1, precisionRecall } from './metrics.ts'
+import { makePairs } from './pairs.ts'
+import { sidesOf } from './split.ts'
+import { targetOf } from './targets.ts'
+import { tablesHead, writeModel } from './write.ts'
+
+const corpus = readCorpus()
+
+function trainOn(examples: readonly Example[]): Uint8Array {
+  const raw = pack(examples)
+  const vocabulary = choose(
+    raw,
+    examples.map(() => true),
+    { brand: 2, public: 2, vectorBrand: 2, vectorPublic: 2 },
+  )
+  const parts = fit(encode(raw, vocabulary), examples, () => undefined)
+  const blend = Object.fromEntries(heads.map(({ name }) => [name, 0.5])) as Head['blend']
+  const draft = writeModel(parts, vocabulary, {
+    format: 1,
+    version: 'test',
+    trainedOn: {},
+    permissiveOnly: true,
+    register: { slope: 1, offset: 0 },
+    lang: { slope: 1, doubt: 0.6 },
+    calibration: {} as never,
+    network: sizes,
+    blend,
+    features: vocabulary.size,
+    tables: tablesHead(vocabulary),
+  })
+  return writeModel(parts, vocabulary, calibrateModel(readModel(draft), examples))
+}
+
+describe('training', () => {
+  it('gives the same bytes twice', () => {
+    const few = corpus.slice(0, 150)
+    const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+    expect(hash(trainOn(few))).toBe(hash(trainOn(few)))
+  })
+
+  it('never teaches that a label is absent where the source lacks it', () => {
+    const text = 'le mot zorglub revient'
+    const teach = (considered: string[]): Example[] =>
+      Array.from({ length: 60 }, (_, i) => ({
+        text: i % 2 === 0 ? text : `autre chose ${i}`,
+        lang: 'fr',
+        source: 'test',
+        development: false,
+        targets: [targetOf('publicSentiment', { allowed: [i % 2 === 0 ? 'positive' : 'negative'], considered, weight: 1 })],
+      }))
+    const neutralBias = (considered: string[]): number => readModel(trainOn(teach(considered))).tables.public.bias[1] ?? Number.NaN
+    expect(neutralBias(['negative', 'positive'])).toBe(0)
+    expect(neutralBias(['negative', 'neutral', 'positive'])).toBeLessThan(0)
+  })
+})
+
+describe('the corpus and its split', () => {
+  it('has only labels that the heads know, and keeps about a fifth for development', () => {
+    const kept = corpus.filter(({ development }) => development).length
+    expect(corpus.length).toBeGreaterThan(8000)
+    expect(kept / corpus.length).toBeGreaterThan(0.14)
+    expect(kept / corpus.length).toBeLessThan(0.26)
+  })
+
+  it('puts messages that nearly say the same on one side', () => {
+    const texts = Array.from({ length: 40 }, (_, i) => [
+      `la tondeuse numéro ${'abcdefghij'[i % 10]}${'klmn'[i % 4]} est arrivée cassée hier matin`,
+      `La tondeuse numéro ${'abcdefghij'[i % 10]}${'klmn'[i % 4]} est arrivée cassée hier soir !`,
+    ]).flat()
+    const sides = sidesOf(texts, 5)
+    for (let i = 0; i < texts.length; i += 2) expect(sides[i]).toBe(sides[i + 1])
+  })
+
+  it('measures functions on sentences that no pattern makes', () => {
+    const made = new Set(
+      makePairs(7).map(({ text }) =>
+        fold(text)
+          .replace(/[^\p{L}]+/gu, ' ')
+          .trim(),
+      ),
+    )
+    for (const { texts } of functional) {
+      expect(texts).toHaveLength(20)
+      for (const text of texts)
+        expect(
+          made.has(
+            fold(text)
+              .replace(/[^\p{L}]+/gu, ' ')
+              .trim(),
+          ),
+        ).toBe(false)
+    }
+  })
+})
+
+describe('the figures', () => {
+  const pairs = [
+    { wanted: 'a', given: 'a' },
+    { wanted: 'a', given: 'b' },
+    { wanted: 'b', given: 'b' },
+    { wanted: 'b', given: 'b' },
+  ]
+  it('are those of the book', () => {
+    const { precision, recall } = precisionRecall(pairs, 'b')
+    expect(precision).toBeCloseTo(200 / 3, 8)
+    expect(recall).toBe(100)
+    expect(macroF1(pairs)).toBeCloseTo((100 * (2 / 3 + 0.8)) / 2, 8)
+    expect(
+      calibrationError([
+        { p: 0.75, right: true },
+        { p: 0.75, right: false },
+      ]),
+    ).toBeCloseTo(25, 8)
+  })
+})
