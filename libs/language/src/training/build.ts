@@ -9,6 +9,7 @@ import { encode, pack } from './dataset.ts'
 import { fit, least, sizes } from './fit.ts'
 import { makeOthers } from './other-languages.ts'
 import { makePairs } from './pairs.ts'
+import { makeTeamPairs } from './team-pairs.ts'
 import { tablesHead, writeModel } from './write.ts'
 
 export type Built = { bytes: Uint8Array; head: Head }
@@ -18,6 +19,7 @@ type Say = (line: string) => void
 export const readExamples = (permissiveOnly: boolean): Example[] => [
   ...readCorpus(),
   ...makePairs(7),
+  ...makeTeamPairs(8),
   ...makeOthers(),
   ...readPublic(permissiveOnly),
 ]

@@ -1,6 +1,7 @@
 /** Linear heads over the shared features: softmax or sigmoid, AdaGrad, features dropped at random. */
 import { type Bank, headOf, type HeadShape, outputsOf } from '../heads.ts'
 import type { Vocabulary } from '../vocabulary.ts'
+import { Average, isMoment } from './average.ts'
 import type { Dataset } from './dataset.ts'
 import { randomOf, shuffle } from './random.ts'
 import type { Target } from './targets.ts'
@@ -77,13 +78,18 @@ export class Linear {
       random,
     )
     const kept = new Uint8Array(20_000)
+    const average = new Average([this.weights, this.bias])
+    let done = 0
     for (let epoch = 0; epoch < options.epochs; epoch += 1) {
       const rate = options.rate / (1 + epoch * options.decay)
       for (const i of shuffle(order, random)) {
         const lesson = lessons[i]
         if (lesson) this.#step(data, lesson, { rate, options, kept, random })
+        done += 1
+        if (isMoment(done, lessons.length * options.epochs)) average.take()
       }
     }
+    average.settle()
   }
 
   #step(

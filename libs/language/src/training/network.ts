@@ -1,6 +1,7 @@
 /** A small shared network: the features' vectors are summed, pass one hidden layer, and all heads read both. Trained message by message. */
 import { headOf, outputs } from '../heads.ts'
 import type { Vocabulary } from '../vocabulary.ts'
+import { Average, isMoment } from './average.ts'
 import type { Dataset } from './dataset.ts'
 import { gradient } from './linear.ts'
 import { randomOf, shuffle } from './random.ts'
@@ -119,13 +120,18 @@ export class Network {
 
   train(data: Dataset, students: readonly Student[], { epochs, rate }: { epochs: number; rate: number }): void {
     const order = Uint32Array.from(students, (_, i) => i)
+    const average = new Average([this.vectors, this.first.weights, this.last.weights])
+    let done = 0
     for (let epoch = 0; epoch < epochs; epoch += 1) {
       const slower = rate * (1 - (0.9 * epoch) / epochs)
       for (const i of shuffle(order, this.#random)) {
         const student = students[i]
         if (student) this.#learn(data, student, slower)
+        done += 1
+        if (isMoment(done, students.length * epochs)) average.take()
       }
     }
+    average.settle()
   }
 
   #learn(data: Dataset, { message, targets }: Student, rate: number): void {
