@@ -30,7 +30,7 @@ export function readSpecification<T>(path: string): T {
 }
 
 /** Writes the counts where `npm run test:contract` gathers them. */
-export function reportHeld(network: string, held: Held | null): void {
+export function reportHeld(network: string, held: Pick<Held, 'operations' | 'fields' | 'faults'> | null): void {
   const folder = process.env['PUPITRE_CONTRACT_REPORT']
   if (!folder) return
   mkdirSync(folder, { recursive: true })
@@ -42,7 +42,10 @@ export function reportHeld(network: string, held: Held | null): void {
 export function fieldsOf(value: unknown, path = ''): string[] {
   if (Array.isArray(value)) return [...new Set(value.flatMap((one) => fieldsOf(one, `${path}[]`)))]
   if (typeof value !== 'object' || value === null) return path === '' ? [] : [path]
-  return Object.entries(value).flatMap(([name, inner]) => [path === '' ? name : `${path}.${name}`, ...fieldsOf(inner, `${path}.${name}`)])
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const at = path === '' ? name : `${path}.${name}`
+    return [...new Set([at, ...fieldsOf(inner, at)])]
+  })
 }
 
 /* ── OpenAPI 3.1 ────────────────────────────────────────────────────────── */
@@ -50,11 +53,12 @@ export function fieldsOf(value: unknown, path = ''): string[] {
 export type Schema = Record<string, unknown>
 type Told = { $ref?: string; content?: Record<string, { schema: Schema }> }
 type Operation = {
-  parameters?: { name?: string; in?: string; $ref?: string }[]
+  parameters?: Parameter[]
   requestBody?: { content: Record<string, { schema: Schema }> }
   responses: Record<string, Told>
 }
-type Components = { schemas: Record<string, Schema>; responses?: Record<string, Told> }
+type Parameter = { name?: string; in?: string; $ref?: string }
+type Components = { schemas: Record<string, Schema>; responses?: Record<string, Told>; parameters?: Record<string, Parameter> }
 type Document = { paths: Record<string, Record<string, Operation>>; components: Components }
 
 type OpenApi = {
@@ -75,10 +79,12 @@ export function holdToOpenApi({ network, file, ask, prefix, besides, amend }: Op
   const { schemas } = document.components
   amend?.(schemas)
   ajv.addSchema({ $id: network, components: { schemas: closed(schemas, schemas) } })
+  const forms = new Ajv2020({ strict: false, validateFormats: false, allErrors: true, coerceTypes: true })
+  forms.addSchema({ $id: network, components: { schemas: closed(schemas, schemas) } })
   const compiled = new Map<string, ValidateFunction>()
   const held: Held = { network, faults: [], operations: new Set(), fields: new Set(), fetch: ask }
-  const compare = (name: string, schema: Schema, value: unknown) => {
-    const validate = compiled.get(name) ?? ajv.compile(rooted(network, closed(schema, schemas) as Schema))
+  const compare: Compare = (name, schema, value, isForm = false) => {
+    const validate = compiled.get(name) ?? (isForm ? forms : ajv).compile(rooted(network, closed(schema, schemas) as Schema))
     compiled.set(name, validate)
     for (const field of fieldsOf(value)) held.fields.add(`${name} ${field}`)
     if (!validate(value)) held.faults.push(`${name}: ${ajv.errorsText(validate.errors).slice(0, 600)}`)
@@ -93,7 +99,7 @@ export function holdToOpenApi({ network, file, ask, prefix, besides, amend }: Op
       return ask(input, init)
     }
     held.operations.add(found.name)
-    await compareRequest(found, { url, init, faults: held.faults, compare })
+    await compareRequest(found, { url, init, faults: held.faults, compare, known: document.components.parameters ?? {} })
     const response = await ask(input, init)
     await compareAnswer(document, found, response, compare)
     return response
@@ -127,8 +133,9 @@ function mergeObjects(node: Schema, schemas: Record<string, Schema>): Schema {
   )
   if (!parts.every((part) => typeof part['properties'] === 'object')) return node
   const { allOf: _allOf, ...rest } = node
-  const properties = Object.assign({}, ...parts.map((part) => part['properties'])) as Schema
-  return { ...rest, type: 'object', properties, required: parts.flatMap((part) => (part['required'] as string[] | undefined) ?? []) }
+  const whole = [...parts, rest]
+  const properties = Object.assign({}, ...whole.map((part) => part['properties'])) as Schema
+  return { ...rest, type: 'object', properties, required: whole.flatMap((part) => (part['required'] as string[] | undefined) ?? []) }
 }
 
 type Found = { name: string; operation: Operation }
@@ -145,37 +152,46 @@ function operationOf(document: Document, method: string, path: string): Found | 
   return null
 }
 
-type Compare = (name: string, schema: Schema, value: unknown) => void
-type Asked = { url: URL; init: RequestInit | undefined; faults: string[]; compare: Compare }
+/** Values of a form are texts: they are read as what the schema asks for. */
+type Compare = (name: string, schema: Schema, value: unknown, isForm?: boolean) => void
+type Asked = { url: URL; init: RequestInit | undefined; faults: string[]; compare: Compare; known: Record<string, Parameter> }
 
-async function compareRequest({ name, operation }: Found, { url, init, faults, compare }: Asked): Promise<void> {
-  const known = new Set(operation.parameters?.filter((one) => one.in === 'query').map((one) => one.name))
-  for (const key of url.searchParams.keys()) if (!known.has(key)) faults.push(`${name}: query "${key}" is not in the specification`)
+async function compareRequest({ name, operation }: Found, { url, init, faults, compare, known }: Asked): Promise<void> {
+  const parameters = (operation.parameters ?? []).map((one) => known[one.$ref?.split('/').at(-1) ?? ''] ?? one)
+  const query = new Set(parameters.filter((one) => one.in === 'query').map((one) => one.name))
+  for (const key of url.searchParams.keys()) if (!query.has(key)) faults.push(`${name}: query "${key}" is not in the specification`)
   if (!init?.body) return
   const body = await bodyOf(init)
-  const json = operation.requestBody?.content['application/json']
-  if (!json) faults.push(`${name}: takes no body`)
-  else compare(`${name} request`, json.schema, body.value)
+  const content = operation.requestBody?.content ?? {}
+  const told = content['application/json'] ?? content[body.type]
+  const form = body.isForm ? content[body.type] : undefined
+  if (!told) faults.push(`${name}: takes no body of this type`)
+  else compare(`${name} request`, (form ?? told).schema, body.value, body.isForm)
   for (const file of body.files) if (!/^files\[\d\]$/.test(file)) faults.push(`${name}: file "${file}" is not in the specification`)
 }
 
-/** JSON, or the `payload_json` that stands beside files. */
-async function bodyOf(init: RequestInit): Promise<{ value: unknown; files: string[] }> {
-  const type = new Headers(init.headers).get('content-type') ?? ''
-  const body = new Response(init.body, { headers: { 'content-type': type } })
-  if (type.startsWith('application/json')) return { value: await body.json(), files: [] }
+type Sent = { type: string; value: unknown; files: string[]; isForm: boolean }
+
+/** JSON, the `payload_json` that stands beside files, or the fields of a form, of which a file is its bytes. */
+async function bodyOf(init: RequestInit): Promise<Sent> {
+  const whole = new Headers(init.headers).get('content-type') ?? ''
+  const type = whole.split(';')[0] ?? ''
+  const body = new Response(init.body, { headers: { 'content-type': whole } })
+  if (type === 'application/json') return { type, value: await body.json(), files: [], isForm: false }
   const form = await body.formData()
   const payload = form.get('payload_json')
-  return {
-    value: JSON.parse(typeof payload === 'string' ? payload : '{}'),
-    files: [...form.keys()].filter((key) => key !== 'payload_json'),
+  if (typeof payload === 'string') {
+    return { type, value: JSON.parse(payload), files: [...form.keys()].filter((key) => key !== 'payload_json'), isForm: false }
   }
+  const fields = Object.fromEntries([...form].map(([key, value]) => [key, typeof value === 'string' ? value : 'bytes']))
+  return { type, value: fields, files: [], isForm: true }
 }
 
 async function compareAnswer(document: Document, { name, operation }: Found, response: Response, compare: Compare): Promise<void> {
   const kind = `${String(response.status)[0]}XX`
-  const listed = operation.responses[String(response.status)] ?? operation.responses[kind]
+  const listed = operation.responses[String(response.status)] ?? operation.responses[kind] ?? operation.responses['default']
   const told = listed?.$ref ? document.components.responses?.[listed.$ref.split('/').at(-1) ?? ''] : listed
-  const schema = told?.content?.['application/json']?.schema
+  const type = response.headers.get('content-type')?.split(';')[0] ?? ''
+  const schema = told?.content?.[type]?.schema
   if (schema) compare(`${name} ${response.status}`, schema, await response.clone().json())
 }
