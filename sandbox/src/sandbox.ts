@@ -8,6 +8,7 @@ import { listen, type Route } from './http.ts'
 import { createMastodon, type Mastodon } from './mastodon/mastodon.ts'
 import { createPlain, type Plain, type PlainSettings } from './plain/plain.ts'
 import { createRandom, type Random } from './random.ts'
+import { createTelegram, type Telegram } from './telegram/telegram.ts'
 
 export type SandboxOptions = {
   /** 0 (the default): any free port. */
@@ -25,7 +26,7 @@ export type SandboxOptions = {
 
 /** One thing that really stands on a simulated network, with the keys of the requests it came from. */
 export type OracleEntry = {
-  network: 'mastodon' | 'discord' | 'plain-key' | 'plain-recordKey' | 'plain-readable' | 'plain-blind'
+  network: 'mastodon' | 'discord' | 'telegram' | 'plain-key' | 'plain-recordKey' | 'plain-readable' | 'plain-blind'
   act: string
   account: string
   id: string
@@ -42,6 +43,7 @@ export type Parts = {
   plain: Plain
   mastodon: Mastodon
   discord: Discord
+  telegram: Telegram
   community: Community
   oracle: () => OracleEntry[]
   reset: () => void
@@ -49,7 +51,7 @@ export type Parts = {
   control: Route[]
 }
 
-export type Sandbox = Pick<Parts, 'clock' | 'faults' | 'plain' | 'mastodon' | 'discord' | 'community' | 'oracle' | 'reset'> & {
+export type Sandbox = Pick<Parts, 'clock' | 'faults' | 'plain' | 'mastodon' | 'discord' | 'telegram' | 'community' | 'oracle' | 'reset'> & {
   url: string
   close: () => Promise<void>
 }
@@ -63,6 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const plain = createPlain(clock, { readLagMs: 0, keyLifeMs: 3_600_000, ...options.plain })
   const mastodon = createMastodon(clock, random, seed)
   const discord = createDiscord(clock)
+  const telegram = createTelegram(clock)
   const community = createCommunity(mastodon, { seed, brands: options.community?.brands ?? ['levain'], pace: options.community?.pace ?? 1 })
   const parts: Parts = {
     clock,
@@ -71,19 +74,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     plain,
     mastodon,
     discord,
+    telegram,
     community,
     control: [],
-    oracle: () => [...plainEntries(plain), ...mastodonEntries(mastodon), ...discordEntries(discord)],
+    oracle: () => [...plainEntries(plain), ...mastodonEntries(mastodon), ...discordEntries(discord), ...telegramEntries(telegram)],
     reset: () => {
       faults.clear()
       clock.reset()
       plain.reset()
       mastodon.store.reset()
       discord.store.reset()
+      telegram.store.reset()
       community.reset()
     },
   }
-  const routes = [...controlRoutes(parts), ...plain.routes, ...mastodon.routes, ...discord.routes]
+  const routes = [...controlRoutes(parts), ...plain.routes, ...mastodon.routes, ...discord.routes, ...telegram.routes]
   const { server, url } = await listen({ routes, faults, clock, host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   mastodon.store.origin = url
   discord.store.origin = url
@@ -93,7 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     still()
     return close(server, mastodon)
   }
-  return { clock, faults, plain, mastodon, discord, community, oracle: parts.oracle, reset: parts.reset, url, close: stop }
+  return { clock, faults, plain, mastodon, discord, telegram, community, oracle: parts.oracle, reset: parts.reset, url, close: stop }
 }
 
 function plainEntries(plain: Plain): OracleEntry[] {
@@ -124,6 +129,21 @@ function discordEntries({ store }: Discord): OracleEntry[] {
     target: message.replyTo?.messageId ?? null,
     keys: message.keys,
     at: message.at,
+  }))
+}
+
+/** What the channels published; copies in their groups are the same posts. */
+function telegramEntries({ store }: Telegram): OracleEntry[] {
+  const published = [...store.memory.messages.values()].filter((message) => message.carried === null)
+  return published.map((message) => ({
+    network: 'telegram' as const,
+    act: 'post',
+    account: store.memory.chats.get(message.chatId)?.title ?? '',
+    id: `${message.chatId}/${message.id}`,
+    text: message.poll?.question ?? message.text,
+    target: message.replyTo === null ? null : `${message.chatId}/${message.replyTo}`,
+    keys: [],
+    at: new Date(message.at).toISOString(),
   }))
 }
 

@@ -2,9 +2,10 @@ import { bluesky } from './bluesky/connector.ts'
 import type { Connector, NetworkId } from './contract.ts'
 import { discord } from './discord/connector.ts'
 import { mastodon } from './mastodon/connector.ts'
+import { telegram } from './telegram/connector.ts'
 
 /** One line per network. */
-export const CONNECTORS = { bluesky, mastodon, discord } satisfies Record<NetworkId, Connector>
+export const CONNECTORS = { bluesky, mastodon, discord, telegram } satisfies Record<NetworkId, Connector>
 
 export function connectorOf(id: NetworkId): Connector {
   return CONNECTORS[id]

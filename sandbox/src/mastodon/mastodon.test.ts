@@ -2,6 +2,7 @@ import { connectorOf, type ConnectContext, type InboundMessage, type Signal } fr
 import { testConnector, type World } from '@pupitre/networks/conformance'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSandbox, type Sandbox } from '../index.ts'
+import { reportHeld } from '../specification.ts'
 import { specification, specificationFile, type Specification } from './specification.ts'
 
 let sandbox: Sandbox
@@ -14,7 +15,11 @@ beforeAll(async () => {
   sandbox.mastodon.actions.settings.notificationLagMs = 40
   if (file) held = specification(file, (input, init) => globalThis.fetch(input, init))
 })
-afterAll(() => sandbox.close())
+afterAll(() => {
+  const operations = new Set([...(held?.checked ?? [])].map((name) => name.replace(/ (request|\d+)$/, '')))
+  reportHeld('mastodon', held && { ...held, operations })
+  return sandbox.close()
+})
 
 const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 

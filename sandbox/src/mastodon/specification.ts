@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Fetch } from '@pupitre/networks'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { fieldsOf as fieldsIn } from '../specification.ts'
 
 /**
  * Holds requests and answers against the OpenAPI description of Mastodon 4.7 (kept beside the repository, not in it), so that
@@ -22,7 +23,7 @@ export function specificationFile(): string | null {
   return existsSync(file) ? file : null
 }
 
-export type Specification = { fetch: Fetch; faults: string[]; checked: Set<string> }
+export type Specification = { fetch: Fetch; faults: string[]; checked: Set<string>; fields: Set<string> }
 
 export function specification(file: string, ask: Fetch): Specification {
   const document = JSON.parse(readFileSync(file, 'utf8')) as Document
@@ -31,13 +32,15 @@ export function specification(file: string, ask: Fetch): Specification {
   const compiled = new Map<string, ValidateFunction>()
   const faults: string[] = []
   const checked = new Set<string>()
+  const fields = new Set<string>()
   const hold = (name: string, schema: Schema, value: unknown) => {
     const validate = compiled.get(name) ?? ajv.compile(rooted(schema))
     compiled.set(name, validate)
     checked.add(name)
+    for (const field of fieldsIn(value)) fields.add(`${name} ${field}`)
     if (!validate(value)) faults.push(`${name}: ${ajv.errorsText(validate.errors).slice(0, 600)}`)
   }
-  return { faults, checked, fetch: (input, init) => heldFetch({ document, hold, faults, ask }, input, init) }
+  return { faults, checked, fields, fetch: (input, init) => heldFetch({ document, hold, faults, ask }, input, init) }
 }
 
 /** References point into the whole document; `oneOf` between bodies that overlap is read as "any of". */

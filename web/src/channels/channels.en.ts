@@ -33,6 +33,17 @@ const networks: (typeof fr)['networks'] = {
       'In Discord: right-click the channel, “Copy Link”, and paste that link as the account’s name.',
     ],
   },
+  telegram: {
+    name: 'Telegram',
+    account: 'A Telegram channel that your bot administers',
+    secret: 'With the token of a bot',
+    steps: [
+      'In Telegram, write to @BotFather: /newbot. It gives the token: paste it here.',
+      'Add the bot to the administrators of the channel, with the right to post, edit and delete.',
+      'To read comments, add it to the administrators of the discussion group linked to the channel as well.',
+      'One bot serves one channel. After a cut, Telegram does not tell whether a message left: Pupitre will ask you.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {

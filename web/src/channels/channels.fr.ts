@@ -33,6 +33,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Dans Discord : clic droit sur le salon, « Copier le lien », et collez ce lien comme nom du compte.',
     ],
   },
+  telegram: {
+    name: 'Telegram',
+    account: 'Un canal Telegram que votre bot administre',
+    secret: 'Avec le jeton d’un bot',
+    steps: [
+      'Dans Telegram, écrivez à @BotFather : /newbot. Il donne le jeton : collez-le ici.',
+      'Ajoutez le bot aux administrateurs du canal, avec le droit de publier, de modifier et de supprimer.',
+      'Pour lire les commentaires, ajoutez-le aussi aux administrateurs du groupe de discussion lié au canal.',
+      'Un bot ne sert qu’un canal. Après une coupure, Telegram ne dit pas si un message est parti : Pupitre vous le demandera.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {

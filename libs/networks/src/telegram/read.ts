@@ -1,0 +1,80 @@
+import type {
+  Context,
+  InboundMessage,
+  MetricReading,
+  OwnPost,
+  Page,
+  Reconciled,
+  RemoteRef,
+  SendContext,
+  Signal,
+  Step,
+} from '../contract.ts'
+import { count, list, record } from '../json.ts'
+import { ask } from './api.ts'
+import { numberOf, originOf, signalOf, textOf, type Reader } from './map.ts'
+import { parse } from './text.ts'
+
+/** Reading: Telegram shows a bot nothing of the past; what happens comes as updates (https://core.telegram.org/bots/api#getting-updates). */
+
+const PAGE = 100
+
+export function readerOf(ctx: Pick<Context, 'account' | 'credentials' | 'now'>): Reader {
+  const { botId, group } = ctx.credentials.secret
+  return { channel: Number(ctx.account.id), group: group ? Number(group) : null, botId: Number(botId), now: ctx.now() }
+}
+
+/**
+ * Updates since the cursor, oldest first. Asking with an offset tells Telegram that everything before it was received: the cursor
+ * is only moved by what the desk has stored, so an answer that was lost comes again. Kept for 24 hours at Telegram.
+ */
+export async function inbox(ctx: Context, cursor: string | null): Promise<Page<Signal>> {
+  const allowed = JSON.stringify(['message', 'edited_message'])
+  const query: Record<string, string> = { limit: String(PAGE), timeout: '0', allowed_updates: allowed }
+  if (cursor !== null && /^\d{1,16}$/.test(cursor)) query['offset'] = cursor
+  const updates = list(await ask(ctx, 'getUpdates', query)).map(record)
+  const reader = readerOf(ctx)
+  const ids = updates.map((update) => numberOf(update['update_id']))
+  const next = ids.length === 0 ? cursor : String(Math.max(...ids) + 1)
+  return { items: updates.flatMap((update) => signalOf(update, reader) ?? []), cursor: next, more: updates.length >= PAGE }
+}
+
+/** A bot cannot read what a channel published. */
+export async function history(_ctx: Context, _cursor: string | null): Promise<Page<OwnPost>> {
+  return { items: [], cursor: null, more: false }
+}
+
+/** Comments come by `inbox`, once; there is no asking for those of one post. */
+export async function replies(_ctx: Context, _post: RemoteRef): Promise<InboundMessage[]> {
+  return []
+}
+
+/** Views and reactions are shown in the app and told to no bot that asks. */
+export async function postMetrics(_ctx: Context, posts: readonly RemoteRef[]): Promise<Map<string, MetricReading[]>> {
+  return new Map(posts.map((post) => [post.id, [{ code: 'impressions', name: null, value: null }]]))
+}
+
+export async function accountMetrics(ctx: Context): Promise<MetricReading[]> {
+  const members = await ask(ctx, 'getChatMemberCount', { chat_id: ctx.account.id })
+  return [{ code: 'followers', name: 'getChatMemberCount', value: count(members) }]
+}
+
+/**
+ * Telegram carries every post of a channel over into its group and tells the bot so. What is found among the updates that wait is
+ * there; what is not found may have been read before, so nothing is ever said to be missing. Confirms no update.
+ */
+export async function reconcile(ctx: SendContext, step: Step, since: Date): Promise<Reconciled> {
+  const { act } = step
+  const unknown: Reconciled = { kind: 'cannot_know', why: 'network_cannot_tell' }
+  const { channel, group } = readerOf(ctx)
+  if (act.kind !== 'post' || act.reply !== null || group === null) return unknown
+  const wanted = act.options.poll ? act.item.text.trim() : parse(act.item.text).text
+  const from = Math.floor(since.getTime() / 1000)
+  const found = list(await ask(ctx, 'getUpdates', { limit: String(PAGE), timeout: '0' }))
+    .map((update) => record(record(update)['message']))
+    .filter((message) => typeof message['date'] === 'number' && message['date'] >= from && textOf(message) === wanted)
+    .flatMap((message) => originOf(message, channel) ?? [])
+  const [ref] = found
+  if (!ref || found.length > 1) return unknown
+  return { kind: 'there', receipt: { ref, at: ctx.now().toISOString(), data: { readBack: true } } }
+}
