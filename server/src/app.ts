@@ -108,7 +108,7 @@ export async function openDesk(
     ...known,
     deliverer: createDeliverer(network),
     lease,
-    understand: createUnderstanding(),
+    understand: createUnderstanding(log),
     demoPassword: seal.derive('demonstration'),
     close: async () => {
       await jobs.stop()

@@ -13,6 +13,7 @@ import type { BrandGrant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { announce } from '../platform/events.ts'
+import type { Log } from '../platform/log.ts'
 import { recordAudit } from '../team/team.public.ts'
 import {
   correctionsSince,
@@ -73,7 +74,7 @@ const decisionOf = (row: CorrectionRow): Decision => ({
  * What messages are, on this machine: the language library with what each brand's team taught it. What was taught is stored as
  * decisions and learnt anew from them: here only what has changed since the last message.
  */
-export function createUnderstanding(): Understand {
+export function createUnderstanding(log: Log): Understand {
   const known = new Map<string, Known>()
   const deltaOf = async (tx: Tx, brandId: string): Promise<BrandDelta> => {
     const have = known.get(brandId)
@@ -90,7 +91,14 @@ export function createUnderstanding(): Understand {
   }
   return async (tx, brandId, text) => {
     if (!text.trim()) return null
-    return keep(judge(text, { brandDelta: await deltaOf(tx, brandId) }))
+    const brandDelta = await deltaOf(tx, brandId)
+    try {
+      return keep(judge(text, { brandDelta }))
+    } catch (cause) {
+      // A model that is not there, or is damaged, must not keep a message from the people who answer.
+      log.error('engage.not_understood', cause)
+      return null
+    }
   }
 }
 
