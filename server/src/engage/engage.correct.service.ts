@@ -91,9 +91,8 @@ export function createUnderstanding(log: Log): Understand {
   }
   return async (tx, brandId, text) => {
     if (!text.trim()) return null
-    const brandDelta = await deltaOf(tx, brandId)
     try {
-      return keep(judge(text, { brandDelta }))
+      return keep(judge(text, { brandDelta: await deltaOf(tx, brandId) }))
     } catch (cause) {
       // A model that is not there, or is damaged, must not keep a message from the people who answer.
       log.error('engage.not_understood', cause)
