@@ -34,8 +34,11 @@ type Rows = Map<number, Float32Array>
 const decidedOf = (decision: Decision, name: AnswerName): string | undefined =>
   decision[name] === undefined ? undefined : String(decision[name])
 
-/** One step towards the decision; rows are replaced, not changed, so that the delta before stays as it was. */
-function step(judge: Judge, rows: Rows, decision: Decision): void {
+/** The row of a feature that may be changed: made when there is none, copied while it belongs to another delta. */
+type RowOf = (hash: number) => Float32Array
+
+/** One step towards the decision. */
+function step(judge: Judge, rows: DeltaRows, decision: Decision, rowOf: RowOf): void {
   judge.judge(decision.text, undefined, rows)
   const errors = new Float32Array(deltaSize)
   for (const name of answerNames) {
@@ -47,10 +50,8 @@ function step(judge: Judge, rows: Rows, decision: Decision): void {
   }
   const { hashes, values, count } = judge.scorer.features
   for (let i = 0; i < count; i += 1) {
-    const hash = hashes[i] ?? 0
-    const row = Float32Array.from(rows.get(hash) ?? new Float32Array(deltaSize))
+    const row = rowOf(hashes[i] ?? 0)
     for (let c = 0; c < deltaSize; c += 1) row[c] = (row[c] ?? 0) + rate * (values[i] ?? 0) * (errors[c] ?? 0)
-    rows.set(hash, row)
   }
 }
 
@@ -63,17 +64,31 @@ function replayOf(decisions: readonly Decision[]): Decision[] {
   )
 }
 
-function auditOf(judge: Judge, before: DeltaRows, after: DeltaRows, decision: Decision): Audit {
-  judge.judge(decision.text, undefined, before)
-  const changes = answerNames.flatMap((head) => {
+/** What is answered now about what was decided, and how likely the decision is. */
+function standing(judge: Judge, rows: DeltaRows, decision: Decision) {
+  judge.judge(decision.text, undefined, rows)
+  return answerNames.flatMap((head) => {
     const decided = decidedOf(decision, head)
     if (decided === undefined) return []
-    const place = labelsOf[head].indexOf(decided)
-    return [{ head, decided, place, before: labelsOf[head][judge.given(head)] ?? '', pBefore: judge.p[head][place] ?? 0 }]
+    const p = judge.p[head][labelsOf[head].indexOf(decided)] ?? 0
+    return [{ head, decided, answer: labelsOf[head][judge.given(head)] ?? '', p }]
   })
-  judge.judge(decision.text, undefined, after)
+}
+
+/** Takes one more decision into the rows, after those made before. */
+function take(
+  judge: Judge,
+  rows: DeltaRows,
+  rowOf: RowOf,
+  { before, decision }: { before: readonly Decision[]; decision: Decision },
+): Audit {
+  const then = standing(judge, rows, decision)
+  step(judge, rows, decision, rowOf)
+  for (const earlier of replayOf(before)) step(judge, rows, earlier, rowOf)
+  const now = standing(judge, rows, decision)
   const { id, at, by } = decision
-  return { id, at, by, changes: changes.map(({ place, ...change }) => ({ ...change, pAfter: judge.p[change.head][place] ?? 0 })) }
+  const changes = then.map(({ head, decided, answer, p }, i) => ({ head, decided, before: answer, pBefore: p, pAfter: now[i]?.p ?? 0 }))
+  return { id, at, by, changes }
 }
 
 /**
@@ -82,15 +97,18 @@ function auditOf(judge: Judge, before: DeltaRows, after: DeltaRows, decision: De
  */
 export function learn(delta: BrandDelta, decision: Decision, model: Model = loadModel()): BrandDelta {
   if (delta.decisions.some(({ id }) => id === decision.id)) return learn(undo(delta, decision.id, model), decision, model)
-  const judge = judgeOf(model)
   const rows: Rows = new Map(delta.rows)
-  step(judge, rows, decision)
-  for (const earlier of replayOf(delta.decisions)) step(judge, rows, earlier)
-  return {
-    decisions: [...delta.decisions, decision],
-    audit: [...delta.audit, auditOf(judge, delta.rows, rows, decision)],
-    rows,
+  const own = new Set<number>()
+  const rowOf = (hash: number): Float32Array => {
+    const known = rows.get(hash)
+    if (known && own.has(hash)) return known
+    const row = known ? Float32Array.from(known) : new Float32Array(deltaSize)
+    own.add(hash)
+    rows.set(hash, row)
+    return row
   }
+  const audit = take(judgeOf(model), rows, rowOf, { before: delta.decisions, decision })
+  return { decisions: [...delta.decisions, decision], audit: [...delta.audit, audit], rows }
 }
 
 /** The delta as if the decision of this id had never been made: to the last bit that of the others alone. */
@@ -101,9 +119,19 @@ export function undo(delta: BrandDelta, id: string, model: Model = loadModel()):
   )
 }
 
-/** The delta of these decisions in this order: always the same one. */
+/** The delta of these decisions in this order: always the same one. Of several with one id the last counts, at its place. */
 export function rebuild(decisions: readonly Decision[], model: Model = loadModel()): BrandDelta {
-  let delta = createDelta()
-  for (const decision of decisions) delta = learn(delta, decision, model)
-  return delta
+  const last = new Map(decisions.map((decision, i) => [decision.id, i]))
+  const kept = decisions.filter(({ id }, i) => last.get(id) === i)
+  const judge = judgeOf(model)
+  const rows: Rows = new Map()
+  const rowOf = (hash: number): Float32Array => {
+    const known = rows.get(hash)
+    if (known) return known
+    const row = new Float32Array(deltaSize)
+    rows.set(hash, row)
+    return row
+  }
+  const audit = kept.map((decision, i) => take(judge, rows, rowOf, { before: kept.slice(0, i), decision }))
+  return { decisions: kept, audit, rows }
 }
