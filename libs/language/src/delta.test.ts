@@ -58,7 +58,10 @@ describe('what a team decides', () => {
     const urgentBefore = before.urgent.value ? before.urgent.p : 1 - before.urgent.p
     const urgentAfter = after.urgent.value ? after.urgent.p : 1 - after.urgent.p
     expect(urgentAfter).toBeGreaterThan(urgentBefore)
-    expect(after.intent.value).toBe('complaint')
+    const alike = { reasons: false, brandDelta: delta }
+    expect(understand('zorglub numéro 9', alike).intent.value).toBe('complaint')
+    expect(understand('zorglub numéro 9', alike).urgent.value).toBe(true)
+    expect(understand('zorglub numéro 9', { reasons: false }).intent.value).not.toBe('complaint')
   })
 
   it('leaves what it never touched nearly as it was', () => {

@@ -100,5 +100,9 @@ export function readModel(bytes: Uint8Array): Model {
   const { width, hidden } = head.network
   const first = floats(hidden * (width + 1))
   const dense = { width, hidden, first, last: floats((bytes.byteLength - at) / 4) }
-  return { head, tables, dense, layout: layOut(vocabulary, tables.brand, tables.public, tables.vectors) }
+  const layout = layOut(vocabulary, tables.brand, tables.public, tables.vectors)
+  // What stands in records now is let go, and with it the bytes of the file.
+  for (const name of ['brand', 'public', 'vectors'] as const) tables[name] = { ...tables[name], weights: new Int8Array(0) }
+  tables.lang = { ...tables.lang, weights: tables.lang.weights.slice() }
+  return { head, tables, dense, layout }
 }

@@ -61,7 +61,7 @@ describe('understand', () => {
       const place = sentiments.indexOf(sentiment.value)
       judge.judge(text)
       const before = logit(judge.p.sentiment[place] ?? 0)
-      judge.judge(text.replace(reason.word, ''))
+      judge.judge(text.replace(new RegExp(`(?<!\\p{L})${reason.word}(?!\\p{L})`, 'u'), ''))
       expect(reason.effect).toBeCloseTo(before - logit(judge.p.sentiment[place] ?? 0), 2)
     }
   })
