@@ -5,7 +5,7 @@
  */
 
 /** Networks that have a connector here. A new network adds its id, its folder and one registry line. */
-export const NETWORK_IDS = ['bluesky', 'mastodon', 'discord', 'telegram'] as const
+export const NETWORK_IDS = ['bluesky', 'mastodon', 'discord', 'telegram', 'slack'] as const
 export type NetworkId = (typeof NETWORK_IDS)[number]
 
 /** What a channel is on its network. `id` is stable for life; `handle` may change. */

@@ -2,10 +2,11 @@ import { bluesky } from './bluesky/connector.ts'
 import type { Connector, NetworkId } from './contract.ts'
 import { discord } from './discord/connector.ts'
 import { mastodon } from './mastodon/connector.ts'
+import { slack } from './slack/connector.ts'
 import { telegram } from './telegram/connector.ts'
 
 /** One line per network. */
-export const CONNECTORS = { bluesky, mastodon, discord, telegram } satisfies Record<NetworkId, Connector>
+export const CONNECTORS = { bluesky, mastodon, discord, telegram, slack } satisfies Record<NetworkId, Connector>
 
 export function connectorOf(id: NetworkId): Connector {
   return CONNECTORS[id]

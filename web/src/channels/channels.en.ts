@@ -44,6 +44,17 @@ const networks: (typeof fr)['networks'] = {
       'One bot serves one channel. After a cut, Telegram does not tell whether a message left: Pupitre will ask you.',
     ],
   },
+  slack: {
+    name: 'Slack',
+    account: 'A channel of your Slack workspace to which your own app is invited',
+    secret: 'With the token of your app',
+    steps: [
+      'On api.slack.com/apps: “Create New App”, then “OAuth & Permissions”, “Bot Token Scopes”.',
+      'Tick chat:write, channels:read, groups:read, channels:history, groups:history, files:read, files:write, reactions:read, reactions:write and users:read.',
+      '“Install to Workspace” gives the token xoxb-…: paste it here. Leave token rotation switched off.',
+      'In the channel: /invite followed by the app’s name. Right-click the channel, “Copy link”, and paste that link as the account’s name.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {

@@ -44,6 +44,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Un bot ne sert qu’un canal. Après une coupure, Telegram ne dit pas si un message est parti : Pupitre vous le demandera.',
     ],
   },
+  slack: {
+    name: 'Slack',
+    account: 'Un canal de votre espace Slack, où votre propre application est invitée',
+    secret: 'Avec le jeton de votre application',
+    steps: [
+      'Sur api.slack.com/apps : « Create New App », puis « OAuth & Permissions », « Bot Token Scopes ».',
+      'Cochez chat:write, channels:read, groups:read, channels:history, groups:history, files:read, files:write, reactions:read, reactions:write et users:read.',
+      '« Install to Workspace » donne le jeton xoxb-… : collez-le ici. Laissez la rotation des jetons éteinte.',
+      'Dans le canal : /invite suivi du nom de l’application. Clic droit sur le canal, « Copier le lien », et collez ce lien comme nom du compte.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {

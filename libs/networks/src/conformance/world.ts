@@ -16,6 +16,10 @@ export type World = {
   countPosts: (connected: Connected, text: string) => Promise<number>
   /** What really stands of the account's posts, newest first; needed only where the network shows no past. */
   posts?: (connected: Connected) => Promise<Pick<OwnPost, 'ref' | 'text' | 'format' | 'imageUrls' | 'parent'>[]>
+  /** Whether a reply is really hidden; needed only where the network shows that to nobody. */
+  isHidden?: (target: RemoteRef) => Promise<boolean>
+  /** Whatever is said in a thread hangs on its first message, and not on the one before it. */
+  flatThreads?: boolean
   /** A text that the network counts as exactly this long, made of its awkward characters. */
   textOf: (length: number) => string
   image: () => { bytes: Uint8Array; mimeType: string; width: number; height: number }
