@@ -10,6 +10,8 @@ import { slackEntries } from './slack/oracle.ts'
 import { createSlack } from './slack/slack.ts'
 import { telegramEntries } from './telegram/oracle.ts'
 import { createTelegram } from './telegram/telegram.ts'
+import { xEntries } from './x/oracle.ts'
+import { createX } from './x/x.ts'
 
 /** The networks that are simulated after real ones: one line each here and in `entriesOf`. */
 export function createNetworks(clock: Clock, random: Random, seed: number) {
@@ -18,6 +20,7 @@ export function createNetworks(clock: Clock, random: Random, seed: number) {
     discord: createDiscord(clock),
     telegram: createTelegram(clock),
     slack: createSlack(clock),
+    x: createX(clock),
   }
 }
 
@@ -29,6 +32,7 @@ export function entriesOf(networks: Networks): OracleEntry[] {
     ...discordEntries(networks.discord),
     ...telegramEntries(networks.telegram),
     ...slackEntries(networks.slack),
+    ...xEntries(networks.x),
   ]
 }
 

@@ -157,17 +157,20 @@ type Compare = (name: string, schema: Schema, value: unknown, isForm?: boolean) 
 type Asked = { url: URL; init: RequestInit | undefined; faults: string[]; compare: Compare; known: Record<string, Parameter> }
 
 async function compareRequest({ name, operation }: Found, { url, init, faults, compare, known }: Asked): Promise<void> {
-  const parameters = (operation.parameters ?? []).map((one) => known[one.$ref?.split('/').at(-1) ?? ''] ?? one)
-  const query = new Set(parameters.filter((one) => one.in === 'query').map((one) => one.name))
+  const query = queryOf(operation, known)
   for (const key of url.searchParams.keys()) if (!query.has(key)) faults.push(`${name}: query "${key}" is not in the specification`)
   if (!init?.body) return
   const body = await bodyOf(init)
   const content = operation.requestBody?.content ?? {}
-  const told = content['application/json'] ?? content[body.type]
-  const form = body.isForm ? content[body.type] : undefined
+  const told = body.isForm ? content[body.type] : content['application/json']
   if (!told) faults.push(`${name}: takes no body of this type`)
-  else compare(`${name} request`, (form ?? told).schema, body.value, body.isForm)
+  else compare(`${name} request`, told.schema, body.value, body.isForm)
   for (const file of body.files) if (!/^files\[\d\]$/.test(file)) faults.push(`${name}: file "${file}" is not in the specification`)
+}
+
+function queryOf({ parameters = [] }: Operation, known: Record<string, Parameter>): Set<string | undefined> {
+  const told = parameters.map((one) => known[one.$ref?.split('/').at(-1) ?? ''] ?? one)
+  return new Set(told.filter((one) => one.in === 'query').map((one) => one.name))
 }
 
 type Sent = { type: string; value: unknown; files: string[]; isForm: boolean }
@@ -175,7 +178,7 @@ type Sent = { type: string; value: unknown; files: string[]; isForm: boolean }
 /** JSON, the `payload_json` that stands beside files, or the fields of a form, of which a file is its bytes. */
 async function bodyOf(init: RequestInit): Promise<Sent> {
   const whole = new Headers(init.headers).get('content-type') ?? ''
-  const type = whole.split(';')[0] ?? ''
+  const type = typeOf(new Headers({ 'content-type': whole }))
   const body = new Response(init.body, { headers: { 'content-type': whole } })
   if (type === 'application/json') return { type, value: await body.json(), files: [], isForm: false }
   const form = await body.formData()
@@ -187,11 +190,12 @@ async function bodyOf(init: RequestInit): Promise<Sent> {
   return { type, value: fields, files: [], isForm: true }
 }
 
+const typeOf = (headers: Headers) => headers.get('content-type')?.split(';')[0] ?? ''
+
 async function compareAnswer(document: Document, { name, operation }: Found, response: Response, compare: Compare): Promise<void> {
   const kind = `${String(response.status)[0]}XX`
   const listed = operation.responses[String(response.status)] ?? operation.responses[kind] ?? operation.responses['default']
   const told = listed?.$ref ? document.components.responses?.[listed.$ref.split('/').at(-1) ?? ''] : listed
-  const type = response.headers.get('content-type')?.split(';')[0] ?? ''
-  const schema = told?.content?.[type]?.schema
+  const schema = told?.content?.[typeOf(response.headers)]?.schema
   if (schema) compare(`${name} ${response.status}`, schema, await response.clone().json())
 }

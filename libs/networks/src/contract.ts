@@ -5,7 +5,7 @@
  */
 
 /** Networks that have a connector here. A new network adds its id, its folder and one registry line. */
-export const NETWORK_IDS = ['bluesky', 'mastodon', 'discord', 'telegram', 'slack'] as const
+export const NETWORK_IDS = ['bluesky', 'mastodon', 'discord', 'telegram', 'slack', 'x'] as const
 export type NetworkId = (typeof NETWORK_IDS)[number]
 
 /** What a channel is on its network. `id` is stable for life; `handle` may change. */
@@ -46,7 +46,11 @@ export type Context = {
 /* ── Connecting ─────────────────────────────────────────────────────────── */
 
 /** A field of the form that connects an account with a secret instead of a redirection. */
-export type ConnectField = { name: 'server' | 'handle' | 'secret' | 'token'; secret: boolean; example: string }
+export type ConnectField = {
+  name: 'server' | 'handle' | 'secret' | 'token' | 'clientId' | 'clientSecret' | 'tokenSecret'
+  secret: boolean
+  example: string
+}
 
 export type ConnectMethod = { kind: 'oauth'; fields: ConnectField[] } | { kind: 'secret'; fields: ConnectField[] }
 
@@ -93,6 +97,16 @@ export type Once =
   | { kind: 'recordKey'; settleSeconds: number }
   | { kind: 'readable'; settleSeconds: number }
   | { kind: 'blind' }
+
+/** What a network takes for a call, in US dollars, and the day it was read (ISO). */
+export type Price = {
+  what: 'post' | 'post_with_link' | 'delete' | 'read_post' | 'read_own_post' | 'read_person' | 'read_message'
+  usd: number
+  asOf: string
+}
+
+/** The version of the interface that is spoken, the day its description was read, and the day it ends where one is named (ISO). */
+export type Version = { name: string; readAt: string; endsAt: string | null }
 
 export const METRIC_CODES = [
   'impressions',
@@ -337,6 +351,12 @@ export type Connector = {
   /** Hosts it calls besides the account's own server. */
   hosts: readonly string[]
   capabilities: Capabilities
+  /** Where the network numbers its interface. */
+  version?: Version
+  /** Where calls cost money. */
+  prices?: readonly Price[]
+  /** Pure: what sending this act costs, in US dollars; absent where nothing costs anything. */
+  costOf?: (act: Act) => number
   connect: {
     methods: readonly ConnectMethod[]
     /** With a secret of the person's (app password, access token). */

@@ -55,6 +55,17 @@ const networks: (typeof fr)['networks'] = {
       'In the channel: /invite followed by the app’s name. Right-click the channel, “Copy link”, and paste that link as the account’s name.',
     ],
   },
+  x: {
+    name: 'X (Twitter)',
+    account: 'Your X account, by an app of your own (paid by use)',
+    secret: 'With the keys of your app',
+    steps: [
+      'On console.x.com: make a developer account, then a project and an app. Add credit: every call is billed.',
+      'In the app, “User authentication settings”: choose “Read and write and Direct message”.',
+      'In “Keys and tokens”, have the four keys made: API Key, API Key Secret, Access Token and Access Token Secret. Paste them here.',
+      'A post costs $0.015, and $0.20 if it holds an address. Reading a mention costs about one cent.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {
@@ -152,6 +163,9 @@ export const words: typeof fr = {
       handle: 'Account name',
       secret: 'App password',
       token: 'Access token',
+      clientId: 'App identifier',
+      clientSecret: 'App secret',
+      tokenSecret: 'Access token secret',
     },
     example: (text) => `For example ${text}`,
     secretKept: 'Kept encrypted; nobody can read it again.',

@@ -55,6 +55,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Dans le canal : /invite suivi du nom de l’application. Clic droit sur le canal, « Copier le lien », et collez ce lien comme nom du compte.',
     ],
   },
+  x: {
+    name: 'X (Twitter)',
+    account: 'Votre compte X, par une application à votre nom (payante à l’usage)',
+    secret: 'Avec les clés de votre application',
+    steps: [
+      'Sur console.x.com : créez un compte de développeur, puis un projet et une application. Ajoutez du crédit : chaque appel est facturé.',
+      'Dans l’application, « User authentication settings » : choisissez « Read and write and Direct message ».',
+      'Dans « Keys and tokens », faites créer les quatre clés : API Key, API Key Secret, Access Token et Access Token Secret. Collez-les ici.',
+      'Un post coûte 0,015 $, et 0,20 $ s’il contient une adresse. Lire une mention coûte environ un centime.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {
@@ -155,6 +166,9 @@ export const words = {
       handle: 'Nom du compte',
       secret: 'Mot de passe d’application',
       token: 'Jeton d’accès',
+      clientId: 'Identifiant de l’application',
+      clientSecret: 'Secret de l’application',
+      tokenSecret: 'Secret du jeton d’accès',
     } as Record<string, string>,
     example: (text: string) => `Par exemple ${text}`,
     secretKept: 'Gardé chiffré ; personne ne peut le relire.',
