@@ -85,9 +85,10 @@ function amendParameters({ paths }: Document): void {
     parameters.push(parameter('metadata', 'formData', 'json'))
   }
   for (const method of ['/conversations.history', '/conversations.replies']) {
-    const { parameters, responses } = paths[method]?.['get'] as Operation
-    parameters?.push(parameter('include_all_metadata', 'query', 'boolean'))
-    const { schema } = responses['200'] as { schema: { properties: Schema } }
+    const reading = paths[method]?.['get']
+    if (!reading) throw new Error(`the document has no ${method}`)
+    reading.parameters?.push(parameter('include_all_metadata', 'query', 'boolean'))
+    const { schema } = reading.responses['200'] as { schema: { properties: Schema } }
     Object.assign(schema.properties, page)
   }
 }
