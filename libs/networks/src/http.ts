@@ -216,6 +216,12 @@ export function retryAfter(headers: Headers, now: Date): number | null {
   return null
 }
 
+/** How far the other side's clock is ahead of ours, in milliseconds, by its Date header; 0 where it tells none. */
+export function aheadOf(ctx: Pick<Context, 'now'>, headers: Headers): number {
+  const theirs = Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(theirs) ? 0 : theirs - ctx.now().getTime()
+}
+
 /** Waits, but never past the caller's deadline. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -177,6 +177,23 @@ describe('discord against the sandbox', () => {
     expect(found).toEqual({ kind: 'cannot_know', why: 'several_match' })
   })
 
+  it.each([
+    ['an hour ahead', 3_600_000],
+    ['an hour behind', -3_600_000],
+  ])('finds a lost post with a clock of its own that is %s, and not one of before', async (_what, shift) => {
+    const ctx = await open(`horloge${shift}`)
+    const shifted = { ...ctx, now: () => new Date(sandbox.clock.ms() + shift) }
+    const lost = posting('Perdu en route')
+    const since = shifted.now()
+    expect((await connector.reconcile(shifted, lost, since)).kind).toBe('not_there')
+    const { ref } = await connector.send(shifted, lost)
+    expect(await connector.reconcile(shifted, lost, since)).toMatchObject({ kind: 'there', receipt: { ref: { id: ref?.id } } })
+    // Ids always grow: those of a test that turned the clock back stand minutes ahead.
+    sandbox.clock.advance(600_000)
+    expect((await connector.reconcile(shifted, posting('Perdu en route'), shifted.now())).kind).toBe('not_there')
+    sandbox.clock.reset()
+  })
+
   it('reads what is said in a thread, and answers there', async () => {
     const ctx = await open('fil')
     const { ref } = await connector.send(ctx, posting('Le pain de demain'))

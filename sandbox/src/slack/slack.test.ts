@@ -199,6 +199,14 @@ describe('slack against the sandbox', () => {
     expect((await connector.reconcile(ctx, three, since)).kind).toBe('not_there')
   })
 
+  it('finds a lost post also when the clock of the desk is minutes ahead', async () => {
+    const ctx = await open('horloge')
+    const lost = posting('Perdu en route')
+    const ahead = new Date(ctx.now().getTime() + 300_000)
+    const { ref } = await connector.send(ctx, lost)
+    expect(await connector.reconcile(ctx, lost, ahead)).toMatchObject({ kind: 'there', receipt: { ref: { id: ref?.id } } })
+  })
+
   it('hears an answer in a thread late, names who wrote it, and answers there', async () => {
     const ctx = await open('fil')
     const { ref } = await connector.send(ctx, posting('Le pain de demain'))

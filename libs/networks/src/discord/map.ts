@@ -15,10 +15,6 @@ export function snowflake(value: unknown): string {
 }
 
 /** Ids hold the moment they were given at, in milliseconds since 2015. */
-export function snowflakeAt(ms: number): string {
-  return (BigInt(Math.max(0, Math.trunc(ms) - EPOCH_MS)) << 22n).toString()
-}
-
 export function timeOf(id: string): number {
   return Number(BigInt(id) >> 22n) + EPOCH_MS
 }

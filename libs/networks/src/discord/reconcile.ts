@@ -1,9 +1,9 @@
 import type { Act, Reconciled, RemoteRef, SendContext, Step } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
-import { afterAnswer } from '../http.ts'
+import { afterAnswer, aheadOf } from '../http.ts'
 import { instant, list, record, text, type Json } from '../json.ts'
 import { api } from './api.ts'
-import { placeOf, refOf, snowflake, snowflakeAt } from './map.ts'
+import { placeOf, refOf, snowflake, timeOf } from './map.ts'
 import { guildOf, LIKE, nonceOf } from './send.ts'
 
 type PostAct = Extract<Act, { kind: 'post' }>
@@ -64,22 +64,24 @@ function isLiked(message: Json): boolean {
     .some((reaction) => reaction['me'] === true && record(reaction['emoji'])['name'] === LIKE)
 }
 
-/** Own messages since the intent that say exactly the same with as many files below the same message. */
+/** Own messages since the intent, by the network's own clock, that say exactly the same with as many files below the same message. */
 async function findPost(ctx: SendContext, step: Step, act: PostAct, since: Date): Promise<Reconciled> {
   const channel = act.reply ? placeOf(act.reply.parent).channel : ctx.account.id
   const found: Json[] = []
-  let after = snowflakeAt(since.getTime() - SLACK_MS)
+  let before = ''
   for (let page = 0; page < PAGES; page++) {
-    const { json } = await api(ctx, { method: 'GET', path: `/channels/${channel}/messages?limit=100&after=${after}` })
+    const { json, headers } = await api(ctx, { method: 'GET', path: `/channels/${channel}/messages?limit=100${before}` })
     // Anything else than a list says nothing: an empty one would say that the post is not there.
     if (!Array.isArray(json)) throw afterAnswer(false, 'no list in the answer')
     const messages = json.map(record)
-    const own = messages.filter((message) => record(message['author'])['id'] === ctx.credentials.secret['botId'])
+    const from = since.getTime() + aheadOf(ctx, headers) - SLACK_MS
+    const recent = messages.filter((message) => timeOf(snowflake(message['id'])) >= from)
+    const own = recent.filter((message) => record(message['author'])['id'] === ctx.credentials.secret['botId'])
     const named = own.find((message) => message['nonce'] === nonceOf(step.key))
     if (named) return there(ctx, named)
     found.push(...own.filter((message) => says(message, act)))
-    if (messages.length < 100) return verdict(ctx, found)
-    after = messages.map((message) => snowflake(message['id'])).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b))
+    if (recent.length < messages.length || messages.length < 100) return verdict(ctx, found)
+    before = `&before=${snowflake(messages.at(-1)?.['id'])}`
   }
   return { kind: 'cannot_know', why: 'too_many_posts_since' }
 }

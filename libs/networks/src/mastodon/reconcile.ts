@@ -1,7 +1,7 @@
 import type { Act, Receipt, Reconciled, SendContext, Step } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
 import { instant, list, record, text, type Json } from '../json.ts'
-import { afterAnswer, type Answer } from '../http.ts'
+import { afterAnswer, aheadOf } from '../http.ts'
 import { api, id } from './api.ts'
 import { htmlToText } from './html.ts'
 import { narrower, refOf, visibilityOf } from './map.ts'
@@ -81,7 +81,7 @@ async function findPost(ctx: SendContext, act: PostAct, since: Date): Promise<Re
     // Anything else than a list says nothing: an empty one would say that the post is not there.
     if (!Array.isArray(answer.json)) throw afterAnswer(false, 'no list in the answer')
     const statuses = answer.json.map(record)
-    const from = since.getTime() + aheadOf(ctx, answer) - SLACK_MS
+    const from = since.getTime() + aheadOf(ctx, answer.headers) - SLACK_MS
     const recent = statuses.filter((status) => createdAt(status) >= from)
     for (const status of recent) if (samePlace(status, act) && (await says(ctx, status, act))) found.push(status)
     if (recent.length < statuses.length || statuses.length === 0) return verdict(ctx, found)
@@ -97,12 +97,6 @@ function verdict(ctx: SendContext, found: Json[]): Reconciled {
 
 function createdAt(status: Json): number {
   return Date.parse(instant(status['created_at']) ?? '1970-01-01')
-}
-
-/** How far the server's clock is ahead of ours, from its Date header. */
-function aheadOf(ctx: SendContext, answer: Answer): number {
-  const theirs = Date.parse(answer.headers.get('date') ?? '')
-  return Number.isNaN(theirs) ? 0 : theirs - ctx.now().getTime()
 }
 
 function samePlace(status: Json, act: PostAct): boolean {
