@@ -8,6 +8,9 @@ export const press: Rule = {
   when: [
     /\b(journaliste|redaction|reporter|reporteur|journalist|newsroom|afp|bfm\w*|france ?info|radio|le monde|le parisien|liberation|mediapart|tf1|france (2|3|inter)|reuters|bbc|cnn|the guardian|the times|daily mail)\b.{0,170}\b(reaction|reagir|confirm\w+|commenter|commentaire|reponse|repondre|souhaitez-vous|dementez|boucle\w*|publication|publions|bouclage|antenne|flash|avant \d{1,2} ?h|comment|respond|response|statement|confirm|deadline|publish\w*|on air|by \d|before \d|right of reply)\b/,
     /\b(enquete|sujet|reportage|article|investigation|story|piece)\b.{0,60}\b(sur vous|sur votre|a votre sujet|sur vos|about you|about your|on your)\b.{0,120}\b(reponse|reaction|repondre|commentaire|avant|publication|publi\w+|comment|response|deadline|publish\w*)\b/,
+    // Who it is and until when, whatever is asked.
+    /\b(je suis|ici|bonjour,?) (une? )?(journaliste|reporter|la redaction|grand reporter)\b.{0,120}\b(avant (midi|ce soir|demain|\d)|d'ici (midi|ce soir|une heure|\d)|dans l'heure|ce soir|urgent\w*)\b/,
+    /\bi('m| am) (a |the )?(journalist|reporter)\b.{0,120}\b(before (noon|tonight|\d)|by (noon|tonight|\d)|within the hour|on deadline)\b/,
   ],
   unless: [
     ...notMeant.slice(0, 3),
@@ -18,6 +21,7 @@ export const press: Rule = {
   ],
   yes: [
     'Journaliste à la radio publique, je boucle à 18 h : votre réaction sur les licenciements ?',
+    'Je suis journaliste à Libération, pouvez-vous me rappeler avant midi ?',
     'AFP, bonjour. Confirmez-vous le décès dans votre entrepôt ?',
     'La rédaction prépare un sujet sur vos conditions de travail, une réponse avant 17 h ?',
     'Hi, BBC News here. Do you have a statement on the recall before 6 pm?',

@@ -7,7 +7,7 @@ export const selfHarm: Rule = {
   sets: { urgent: true, intent: 'crisis_signal' },
   when: [
     /\b(je|j') ?(vais|veux|veu|voudrais|pense a|songe a|compte|ai envie de) (me |m')(suicider|tuer|foutre en l'air|jeter (sous|du|d'|par)|pendre|ouvrir les veines|supprimer)\b/,
-    /\b(je|j') ?(vais|veux|veu|voudrais|ai envie d') ?(en finir|mourir|disparaitre pour de bon|plus etre la)\b(?! (de|avec (cette|ce|votre|mon (abonnement|forfait|contrat))))/,
+    /\b(je|j') ?(vais|veux|veu|voudrais|ai envie d(e|')) ?(en finir|mourir|disparaitre pour de bon|plus etre la)\b(?! (de|avec (cette|ce|votre|mon (abonnement|forfait|contrat))))/,
     /\b(je |j')(ne |n')?(veux|veu|ai) (plus|pu) (envie de |la force de )?(vivre|etre en vie|etre la)\b|\bj'ai plus envie de vivre\b|\bplus la force de vivre\b/,
     /\b(j'ai|je viens de) (pris|prendre|avale|avaler) (toute|tous|toutes|toute la|une plaquette|deux plaquettes|la boite|tout) .{0,25}(plaquette|boite|medicament|cachet|comprime|regrette|adieu|pilule)/,
     /\bpris toute (la|ma) (plaquette|boite)\b/,
@@ -22,11 +22,15 @@ export const selfHarm: Rule = {
     ...supposed,
     /\b(m'a|m'ont|nous a) donne envie de\b|\bpont du? (vendredi|mai|ascension)\b|\bligne d'ecoute\b|\bprevention\b|\bcolloque\b|\bcampagne\b/,
     /\b(mourir|crever|die) (de|d'|of) ?(rire|honte|faim|ennui|chaud|froid|bonheur|plaisir|laughter|laughing|boredom|embarrassment)\b/,
+    // Of too much of something good, or too little: an exaggeration.
+    /\b(mourir|crever|mourrir|die)\b.{0,12}\b(tellement|tant c'est|si (je|vous|tu|on|c'est)|tlmt|devant (ce|cette|ces)|for (this|these)|if (you|i|they))\b(?!.{0,30}\b(souffr\w*|mal|seule?|desespere\w*|peur)\b)|\btellement .{0,40}\b(mourir|en mourir)\b/,
     /\b(abonnement|forfait|facture|contrat|subscription|cancel|diet|exam|lundi matin|niveau|boss|partie)\b/,
   ],
   yes: [
     'je vais me suicider ce soir personne ne le verra',
     "J'ai pris toute la boîte de somnifères, je regrette",
+    'j’ai envie de mourir',
+    'Je vais mourir tellement je souffre, aidez moi',
     'je veux plus vivre ils me harcèlent tous les jours',
     'Je veux en finir, vous étiez les derniers à me parler',
     'mon frère dit qu’il va se tuer, il est sur votre serveur, aidez-moi',
@@ -37,6 +41,8 @@ export const selfHarm: Rule = {
   ],
   no: [
     'je vais mourir de rire avec vos stories',
+    'je vais mourir tellement c’est bon',
+    'Je vais mourir si vous ne remettez pas la brioche aux pralines',
     'Je veux en finir avec cet abonnement, résiliez-le',
     'plus envie de vivre ça dans un magasin, quel accueil',
     'Il paraît qu’un peintre s’est suicidé ici en 1903',
