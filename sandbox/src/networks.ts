@@ -5,6 +5,8 @@ import type { Route } from './http.ts'
 import { createMastodon } from './mastodon/mastodon.ts'
 import { mastodonEntries } from './mastodon/oracle.ts'
 import type { OracleEntry } from './oracle.ts'
+import { pinterestEntries } from './pinterest/oracle.ts'
+import { createPinterest } from './pinterest/pinterest.ts'
 import type { Random } from './random.ts'
 import { slackEntries } from './slack/oracle.ts'
 import { createSlack } from './slack/slack.ts'
@@ -21,6 +23,7 @@ export function createNetworks(clock: Clock, random: Random, seed: number) {
     telegram: createTelegram(clock),
     slack: createSlack(clock),
     x: createX(clock),
+    pinterest: createPinterest(clock),
   }
 }
 
@@ -33,6 +36,7 @@ export function entriesOf(networks: Networks): OracleEntry[] {
     ...telegramEntries(networks.telegram),
     ...slackEntries(networks.slack),
     ...xEntries(networks.x),
+    ...pinterestEntries(networks.pinterest),
   ]
 }
 

@@ -121,6 +121,10 @@ function closed(node: unknown, schemas: Record<string, Schema>): unknown {
     return [key === 'oneOf' ? 'anyOf' : key, closed(value, schemas)]
   })
   const next = Object.fromEntries(entries) as Schema
+  if (next['nullable'] === true && next['type'] === undefined) {
+    const { nullable: _nullable, ...rest } = next
+    return { anyOf: [{ type: 'null' }, rest] }
+  }
   const isObject = typeof next['properties'] === 'object' && Array.isArray(next['properties']) === false && next['type'] !== undefined
   return isObject && next['additionalProperties'] === undefined ? { ...next, additionalProperties: false } : next
 }

@@ -5,7 +5,7 @@
  */
 
 /** Networks that have a connector here. A new network adds its id, its folder and one registry line. */
-export const NETWORK_IDS = ['bluesky', 'mastodon', 'discord', 'telegram', 'slack', 'x'] as const
+export const NETWORK_IDS = ['bluesky', 'mastodon', 'discord', 'telegram', 'slack', 'x', 'pinterest'] as const
 export type NetworkId = (typeof NETWORK_IDS)[number]
 
 /** What a channel is on its network. `id` is stable for life; `handle` may change. */
@@ -178,6 +178,7 @@ export type Variant = {
 export type Finding = {
   code:
     | 'text_empty'
+    | 'media_missing'
     | 'text_too_long'
     | 'text_too_many_bytes'
     | 'too_many_images'

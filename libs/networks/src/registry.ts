@@ -4,10 +4,11 @@ import { discord } from './discord/connector.ts'
 import { mastodon } from './mastodon/connector.ts'
 import { slack } from './slack/connector.ts'
 import { telegram } from './telegram/connector.ts'
+import { pinterest } from './pinterest/connector.ts'
 import { x } from './x/connector.ts'
 
 /** One line per network. */
-export const CONNECTORS = { bluesky, mastodon, discord, telegram, slack, x } satisfies Record<NetworkId, Connector>
+export const CONNECTORS = { bluesky, mastodon, discord, telegram, slack, x, pinterest } satisfies Record<NetworkId, Connector>
 
 export function connectorOf(id: NetworkId): Connector {
   return CONNECTORS[id]

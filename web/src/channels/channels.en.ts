@@ -66,6 +66,17 @@ const networks: (typeof fr)['networks'] = {
       'A post costs $0.015, and $0.20 if it holds an address. Reading a mention costs about one cent.',
     ],
   },
+  pinterest: {
+    name: 'Pinterest',
+    account: 'A board of your Pinterest business account',
+    secret: 'With an access token',
+    steps: [
+      'On developers.pinterest.com: “My apps”, “Connect app”. A person at Pinterest reads the request; allow some days.',
+      'On the app’s page: “Generate access token” for your account. Paste the token here; it ends and is not renewed.',
+      'Copy the address of the board to pin on, and paste it as the account’s name.',
+      'With trial access only you see your pins: ask for standard access so that everybody does.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {

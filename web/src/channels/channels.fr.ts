@@ -66,6 +66,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Un post coûte 0,015 $, et 0,20 $ s’il contient une adresse. Lire une mention coûte environ un centime.',
     ],
   },
+  pinterest: {
+    name: 'Pinterest',
+    account: 'Un tableau de votre compte professionnel Pinterest',
+    secret: 'Avec un jeton d’accès',
+    steps: [
+      'Sur developers.pinterest.com : « My apps », « Connect app ». Une personne de Pinterest lit la demande ; comptez quelques jours.',
+      'Sur la page de l’application : « Generate access token » pour votre compte. Collez le jeton ici ; il prend fin et ne se renouvelle pas.',
+      'Copiez l’adresse du tableau où épingler, et collez-la comme nom du compte.',
+      'Avec l’accès d’essai, vos épingles ne sont visibles que de vous : demandez l’accès standard pour que tous les voient.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {

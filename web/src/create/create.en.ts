@@ -187,6 +187,7 @@ export const words: typeof fr = {
     poll_options: (d) => `a poll has ${d.min} to ${d.max} different answers.`,
     poll_option_too_long: (d) => `an answer of the poll has ${d.actual} characters, the limit is ${d.max}.`,
     poll_duration: () => 'this network does not accept the length of the poll.',
+    media_missing: () => 'this network publishes nothing without an image or a video.',
     thread_not_accepted: () => 'this network has no threads.',
     option_not_accepted: (d) => `this network has no ${d.option}.`,
   },
@@ -196,6 +197,9 @@ export const words: typeof fr = {
     visibility: 'such visibility',
     whoMayReply: 'such setting of replies',
     card: 'link card beside images',
+    quoteOf: 'quotes of this kind',
+    media: 'files in private messages',
+    'poll.multiple': 'polls with several answers',
   },
   mend: {
     write: 'Write it',

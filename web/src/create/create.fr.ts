@@ -202,6 +202,7 @@ export const words = {
     poll_options: (d: Data) => `un sondage a de ${d.min} à ${d.max} réponses différentes.`,
     poll_option_too_long: (d: Data) => `une réponse du sondage a ${d.actual} signes, la limite est de ${d.max}.`,
     poll_duration: () => 'la durée du sondage n’est pas acceptée par ce réseau.',
+    media_missing: () => 'ce réseau ne publie rien sans image ni vidéo.',
     thread_not_accepted: () => 'ce réseau n’a pas de thread.',
     option_not_accepted: (d: Data) => `ce réseau n’a pas ${d.option}.`,
   } as Record<string, (d: Data) => string>,
@@ -211,6 +212,9 @@ export const words = {
     visibility: 'cette visibilité',
     whoMayReply: 'ce réglage des réponses',
     card: 'd’aperçu de lien à côté d’images',
+    quoteOf: 'de citation de cette façon',
+    media: 'de fichiers dans les messages privés',
+    'poll.multiple': 'de sondage à plusieurs réponses',
   } as Record<string, string>,
   mend: {
     write: 'L’écrire',

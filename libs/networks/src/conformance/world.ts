@@ -145,8 +145,24 @@ export function stepOf(connector: Connector, act: Act): Step {
   return { key: crypto.randomUUID(), recordKey: connector.newRecordKey(new Date(), act), act }
 }
 
+const PICTURE: Media = {
+  id: 'picture',
+  mimeType: 'image/png',
+  bytes: 70,
+  width: 1,
+  height: 1,
+  alt: { kind: 'decorative' },
+  focus: { x: 0, y: 0 },
+}
+
+/** The least that this network publishes: words alone, or with a picture where words alone are nothing. */
+export function plainOf(connector: Connector, text: string): Variant {
+  const media = connector.capabilities.formats.includes('text') ? [] : [PICTURE]
+  return variantOf(text, { items: [{ text, media }] })
+}
+
 export function postStep(connector: Connector, text: string): Step {
-  return stepOf(connector, connector.complete(connector.plan(variantOf(text), null), 0, []))
+  return stepOf(connector, connector.complete(connector.plan(plainOf(connector, text), null), 0, []))
 }
 
 export async function failureOf(work: Promise<unknown>): Promise<NetworkFailure> {

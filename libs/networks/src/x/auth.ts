@@ -4,6 +4,7 @@ import { NetworkFailure } from '../contract.ts'
 import { call, failure, formBody, type HttpContext } from '../http.ts'
 import { positive, record, text } from '../json.ts'
 import { originOf } from '../origin.ts'
+import { renewOnce } from '../renew.ts'
 import { api, type Asking } from './api.ts'
 import { accountOf } from './map.ts'
 
@@ -110,27 +111,13 @@ async function tokens(ctx: HttpContext, server: string, fields: Record<string, s
 
 const EARLY_MS = 10 * 60_000
 
-/**
- * A refresh token may be used once. Two calls that find the same token ended share one renewal; the answer is kept a while for
- * calls that still hold the old one. This is a cache of one process, not state: without it a second renewal is refused and said.
- */
-const renewals = new Map<string, Promise<Credentials>>()
-const KEPT = 200
-
 /** Access ends after two hours; the keys of one's own app do not end. */
 export async function refresh(ctx: Context): Promise<Credentials> {
   const { credentials } = ctx
   const token = credentials.secret['refreshToken'] ?? ''
   const ends = credentials.expiresAt === null ? Infinity : Date.parse(credentials.expiresAt)
   if (token === '' || ends - ctx.now().getTime() > EARLY_MS) return credentials
-  const running = renewals.get(token)
-  if (running) return running
-  const next = renew(ctx, token)
-  renewals.set(token, next)
-  next.catch(() => renewals.delete(token))
-  const oldest = renewals.keys().next().value
-  if (renewals.size > KEPT && oldest !== undefined) renewals.delete(oldest)
-  return next
+  return renewOnce(token, () => renew(ctx, token))
 }
 
 async function renew(ctx: Context, token: string): Promise<Credentials> {
