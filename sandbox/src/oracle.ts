@@ -1,6 +1,16 @@
 /** One thing that really stands on a simulated network, with the keys of the requests it came from. */
 export type OracleEntry = {
-  network: 'mastodon' | 'discord' | 'telegram' | 'slack' | 'x' | 'pinterest' | 'plain-key' | 'plain-recordKey' | 'plain-readable' | 'plain-blind'
+  network:
+    | 'mastodon'
+    | 'discord'
+    | 'telegram'
+    | 'slack'
+    | 'x'
+    | 'pinterest'
+    | 'plain-key'
+    | 'plain-recordKey'
+    | 'plain-readable'
+    | 'plain-blind'
   act: string
   account: string
   id: string
