@@ -8,20 +8,23 @@ import { Network, type Student } from './network.ts'
 import { randomOf } from './random.ts'
 
 export const sizes = { width: 24, hidden: 64 }
-export const least = { brand: 4, public: 14, vectorBrand: 3, vectorPublic: 60 }
+export const least = { brand: 5, public: 14, vectorBrand: 4, vectorPublic: 60 }
 const seed = 20_261_128
 
 export type Parts = { lang: LangModel; brand: Linear; general: Linear; network: Network }
 type Say = (line: string) => void
 
 const registerShare = 0.25
+/** Languages of which there is little beside the English: what they teach of mood and insult is gone through so many times in each epoch. */
+const repeated: Readonly<Record<string, number>> = { fr: 4, de: 2 }
+const isScarce = (head: string): boolean => head === 'publicSentiment' || head === 'publicToxic'
 
 function lessonsOf(examples: readonly Example[], bank: 'brand' | 'public'): Lesson[] {
   const random = randomOf(seed + 1)
   return examples.flatMap((example, message) =>
     example.targets
       .filter(({ head }) => headOf[head].bank === bank && (head !== 'register' || example.source === 'corpus' || random() < registerShare))
-      .map((target) => ({ message, target })),
+      .flatMap((target) => Array.from({ length: isScarce(target.head) ? (repeated[example.lang] ?? 1) : 1 }, () => ({ message, target }))),
   )
 }
 
