@@ -50,18 +50,17 @@ describe('what a team decides', () => {
 
   it('brings a word of the house nearer to what was decided of it', () => {
     const text = 'encore un zorglub ce matin'
-    const before = understand(text, { reasons: false })
+    const untaught = understand('zorglub numéro 9', { reasons: false })
+    // Whatever the model would say by itself is not what the team decides here.
+    const intent = untaught.intent.value === 'complaint' ? 'suggestion' : 'complaint'
+    const urgent = !untaught.urgent.value
     let delta = createDelta()
-    for (let i = 0; i < 6; i += 1)
-      delta = learn(delta, { id: `${i}`, text: `zorglub numéro ${i}`, at: i, by: 'léa', intent: 'complaint', urgent: true })
-    const after = understand(text, { reasons: false, brandDelta: delta })
-    const urgentBefore = before.urgent.value ? before.urgent.p : 1 - before.urgent.p
-    const urgentAfter = after.urgent.value ? after.urgent.p : 1 - after.urgent.p
-    expect(urgentAfter).toBeGreaterThan(urgentBefore)
+    for (let i = 0; i < 6; i += 1) delta = learn(delta, { id: `${i}`, text: `zorglub numéro ${i}`, at: i, by: 'léa', intent, urgent })
     const alike = { reasons: false, brandDelta: delta }
-    expect(understand('zorglub numéro 9', alike).intent.value).toBe('complaint')
-    expect(understand('zorglub numéro 9', alike).urgent.value).toBe(true)
-    expect(understand('zorglub numéro 9', { reasons: false }).intent.value).not.toBe('complaint')
+    const likely = ({ urgent: said }: { urgent: { value: boolean; p: number } }) => (said.value === urgent ? said.p : 1 - said.p)
+    expect(likely(understand(text, alike))).toBeGreaterThan(likely(understand(text, { reasons: false })))
+    expect(understand('zorglub numéro 9', alike).intent.value).toBe(intent)
+    expect(understand('zorglub numéro 9', alike).urgent.value).toBe(urgent)
   })
 
   it('leaves what it never touched nearly as it was', () => {
