@@ -21,11 +21,12 @@ import {
   findCorrection,
   insertCorrection,
   lockMessage,
+  settled,
   type CorrectionRow,
 } from './engage.correct.store.ts'
 import { conversationChanged } from './engage.events.ts'
 import type { Understand } from './engage.ingest.service.ts'
-import type { Corrected, correctionBody, Understanding } from './engage.schema.ts'
+import type { correctionBody, Understanding } from './engage.schema.ts'
 import { markConversations, setMessage } from './engage.store.ts'
 
 /** So many decisions of a team are learnt from: the latest. A few hundred teach what there is to teach, and are gone through in a moment. */
@@ -99,12 +100,6 @@ export function createUnderstanding(log: Log): Understand {
       return null
     }
   }
-}
-
-/** What was understood with what a person settled instead: theirs is certain, and needs no reason. */
-function settled(base: Understanding, decided: Corrected): Understanding {
-  const given = Object.entries(decided).map(([head, value]) => [head, { value, p: 1, sure: true, reasons: [] }])
-  return { ...base, ...Object.fromEntries(given) }
 }
 
 type CorrectDeps = { db: Db; understand: Understand }

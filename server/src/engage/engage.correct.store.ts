@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Tx } from '../platform/db.ts'
 import { user } from '../team/team.tables.ts'
-import type { Corrected } from './engage.schema.ts'
+import type { Corrected, Understanding } from './engage.schema.ts'
 import type { MessageRow } from './engage.store.ts'
 import { correction, message } from './engage.tables.ts'
 
@@ -29,6 +29,11 @@ export async function endCorrection(tx: Tx, id: string): Promise<void> {
     .update(correction)
     .set({ endedAt: sql`clock_timestamp()` })
     .where(eq(correction.id, id))
+}
+
+/** The author has written other words: what would come back is what those are understood to be. */
+export async function keepBefore(tx: Tx, id: string, before: Understanding): Promise<void> {
+  await tx.update(correction).set({ before }).where(eq(correction.id, id))
 }
 
 /** What was decided, or taken back, since then, oldest first: of everything, the latest `most`. `until` is where to go on from. */
@@ -65,4 +70,10 @@ export function correctionsOf(tx: Tx, messageIds: readonly string[]) {
     .from(correction)
     .leftJoin(user, eq(user.id, correction.userId))
     .where(and(inArray(correction.messageId, [...messageIds]), isNull(correction.endedAt)))
+}
+
+/** What was understood with what a person settled instead: theirs is certain, and needs no reason. */
+export function settled(base: Understanding, decided: Corrected): Understanding {
+  const given = Object.entries(decided).map(([head, value]) => [head, { value, p: 1, sure: true, reasons: [] }])
+  return { ...base, ...Object.fromEntries(given) }
 }

@@ -24,10 +24,18 @@ afterAll(() => world.close())
 const inbox = async (query = '') => (await world.call('GET', `${brandPath()}/inbox?view=all${query}`)).body as InboxPage
 const open = async (id: string) => (await world.call('GET', `${brandPath()}/conversations/${id}`)).body as ConversationView
 
+const asked = (token: string, text: string) => ({
+  headers: { ...control.headers, authorization: `Bearer ${token}` },
+  body: JSON.stringify({ status: `@levain ${text}` }),
+})
+async function write(token: string, text: string): Promise<string> {
+  const made = await fetch(`${world.sandbox.url}/api/v1/statuses`, { method: 'POST', ...asked(token, text) })
+  return ((await made.json()) as { id: string }).id
+}
+
 /** Somebody writes to the account; answers their conversation once it is on the desk. */
-async function hear(from: string, text: string): Promise<string> {
-  const headers = { ...control.headers, authorization: `Bearer ${await account(from)}` }
-  await fetch(`${world.sandbox.url}/api/v1/statuses`, { method: 'POST', headers, body: JSON.stringify({ status: `@levain ${text}` }) })
+async function hear(from: string, text: string, say: (token: string) => Promise<unknown> = (token) => write(token, text)): Promise<string> {
+  await say(await account(from))
   const page = await until(
     text,
     () => inbox(),
@@ -132,5 +140,63 @@ describe('a person who knows better', () => {
     await world.call('POST', `${brandPath()}/conversations/${id}/notes`, { text: 'À voir avec Hugo' })
     const note = (await open(id)).messages.find(({ direction }) => direction === 'note')
     expect((await correct(note?.id ?? '', { urgent: true })).status).toBe(404)
+  })
+
+  it('holds for what was settled alone when the author writes other words; the rest is read anew', async () => {
+    let status = ''
+    let token = ''
+    const id = await hear('lou', 'Bonjour, vous ouvrez à quelle heure ?', async (own) => {
+      token = own
+      status = await write(own, 'Bonjour, vous ouvrez à quelle heure ?')
+    })
+    const message = await firstOf(id)
+    await correct(message.id, { intent: 'request' })
+    const words = 'Mon fils fait un choc allergique, il est aux urgences'
+    await fetch(`${world.sandbox.url}/api/v1/statuses/${status}`, { method: 'PUT', ...asked(token, words) })
+    const edited = await until(
+      'the other words',
+      () => firstOf(id),
+      ({ text }) => text.includes('choc allergique'),
+    )
+    expect(edited.understanding).toMatchObject({ intent: { value: 'request', p: 1 }, urgent: { value: true } })
+    expect((await inbox('&sort=urgent')).items.find((row) => row.id === id)).toMatchObject({ firstLine: words, pressing: true })
+    await undo(message.id)
+    expect((await firstOf(id)).understanding?.urgent.value, 'of the words that stand').toBe(true)
+  })
+
+  it('what is deleted by its author leaves nothing: no first line, nobody who waits, nothing learnt', async () => {
+    let status = ''
+    let token = ''
+    const text = 'Vralamouche kripoutch zorglub'
+    const id = await hear('max', text, async (own) => {
+      token = own
+      status = await write(own, text)
+    })
+    const { id: messageId } = await firstOf(id)
+    await correct(messageId, { intent: 'spam', urgent: true })
+    await fetch(`${world.sandbox.url}/api/v1/statuses/${status}`, { method: 'DELETE', ...asked(token, text) })
+    await until(
+      'it is gone',
+      () => firstOf(id),
+      ({ removedAt }) => removedAt !== null,
+    )
+    expect((await inbox()).items.find((row) => row.id === id)).toMatchObject({
+      firstLine: '',
+      waitingSince: null,
+      pressing: false,
+      marks: null,
+    })
+    const again = await firstOf(await hear('nour', text))
+    expect(again.understanding?.intent.value).toBe(understand(again.text).intent.value)
+    const kept = await world.desk.db.ownerPool.query('SELECT decided, before FROM correction WHERE message_id = $1', [messageId])
+    expect(kept.rows).toEqual([{ decided: {}, before: {} }])
+  })
+
+  it('half a sign or a NUL in one message keeps no other from the desk', async () => {
+    const token = await account('odd')
+    await write(token, 'un demi \ud83d signe et un \u0000 zéro')
+    await hear('plain', 'Et ceci arrive derrière ?')
+    const odd = (await inbox()).items.find((row) => row.firstLine.includes('zéro'))
+    expect(odd?.firstLine).toBe('un demi \ufffd signe et un  zéro'.replaceAll(/\s+/g, ' '))
   })
 })

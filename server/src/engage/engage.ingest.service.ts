@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import type { ChannelRow } from '../channels/channels.public.ts'
 import type { Tx } from '../platform/db.ts'
 import { announce } from '../platform/events.ts'
-import { findCorrection } from './engage.correct.store.ts'
+import { findCorrection, keepBefore, settled } from './engage.correct.store.ts'
 import { conversationChanged, messageReceived } from './engage.events.ts'
 import type { Understanding } from './engage.schema.ts'
 import {
@@ -13,9 +13,11 @@ import {
   findStanding,
   heardIn,
   insertMessage,
+  lastInbound,
   markConversations,
   removeMessage,
   setMessage,
+  tellConversation,
   upsertConversation,
   upsertPerson,
   type ConversationFull,
@@ -26,6 +28,9 @@ import {
 export type Understand = (tx: Tx, brandId: string, text: string) => Promise<Understanding | null>
 
 const maxText = 50_000
+
+/** What PostgreSQL can keep: half of a pair of units, or a NUL, in one message must not keep the others of its page from the desk. */
+const readable = (text: string): string => text.slice(0, maxText).toWellFormed().replaceAll('\0', '')
 
 /** What holds messages together: the post above and the person, or the private exchange with the person. */
 export function threadKeyOf(message: InboundMessage): string {
@@ -56,12 +61,18 @@ async function conversationOf(tx: Tx, channel: ChannelRow, inbound: InboundMessa
   })
 }
 
+const readableOf = (author: InboundMessage['author']): InboundMessage['author'] => ({
+  ...author,
+  name: readable(author.name),
+  handle: readable(author.handle),
+})
+
 async function receive(tx: Tx, channel: ChannelRow, inbound: InboundMessage, understand: Understand): Promise<void> {
   // Networks say the same thing again at each reading: a second conversation must not be opened for it.
   if (await findMessageByNetworkId(tx, channel.id, inbound.id)) return
   const sentAt = new Date(inbound.sentAt)
-  const text = inbound.text.slice(0, maxText)
-  const personId = await upsertPerson(tx, channel.brandId, channel.network, inbound.author, sentAt)
+  const text = readable(inbound.text)
+  const personId = await upsertPerson(tx, channel.brandId, channel.network, readableOf(inbound.author), sentAt)
   const found = await conversationOf(tx, channel, inbound, personId)
   const id = uuid()
   const fresh = await insertMessage(tx, {
@@ -79,7 +90,7 @@ async function receive(tx: Tx, channel: ChannelRow, inbound: InboundMessage, und
     personId,
     text,
     language: inbound.language,
-    attachments: inbound.attachments.slice(0, 20),
+    attachments: inbound.attachments.slice(0, 20).map((one) => ({ ...one, alt: readable(one.alt), url: readable(one.url) })),
     canReply: inbound.canReply,
     replyBefore: inbound.replyBefore ? new Date(inbound.replyBefore) : null,
     understanding: await understand(tx, channel.brandId, text),
@@ -91,12 +102,20 @@ async function receive(tx: Tx, channel: ChannelRow, inbound: InboundMessage, und
   await announce(tx, channel.brandId, messageReceived, { conversationId: found.id, messageId: id })
 }
 
-/** Other words are understood anew; what a person settled about the former ones holds until they settle it again. */
+/** Other words are understood anew; only the answers that a person settled hold until they settle them again. */
 async function edited(tx: Tx, known: MessageRow, signal: { text: string; at: string }, understand: Understand) {
-  const text = signal.text.slice(0, maxText)
-  const settled = await findCorrection(tx, known.id)
-  const understanding = settled ? known.understanding : await understand(tx, known.brandId, text)
+  const text = readable(signal.text)
+  const understood = await understand(tx, known.brandId, text)
+  const correction = await findCorrection(tx, known.id)
+  const understanding = understood && correction ? settled(understood, correction.decided) : understood
+  if (understood && correction) await keepBefore(tx, correction.id, understood)
   return { text, understanding, editedAt: new Date(signal.at) }
+}
+
+/** The row says the last words that still stand; nobody waits for an answer to what they have taken back. */
+async function tellAnew(tx: Tx, conversationId: string): Promise<void> {
+  const last = await lastInbound(tx, conversationId)
+  await tellConversation(tx, conversationId, last ? firstLineOf(last.text) : '')
 }
 
 /** Stores what a network said, once, and announces it in the same transaction. Said twice, it changes nothing. */
@@ -106,6 +125,7 @@ export async function ingest(tx: Tx, channel: ChannelRow, signal: Signal, unders
   if (!known) return
   if (signal.kind === 'deleted') await removeMessage(tx, known.id, new Date(signal.at))
   else await setMessage(tx, known.id, await edited(tx, known, signal, understand))
+  await tellAnew(tx, known.conversationId)
   await markConversations(tx, [known.conversationId])
   await announce(tx, channel.brandId, conversationChanged, { conversationId: known.conversationId })
 }

@@ -120,8 +120,19 @@ export async function setMessage(tx: Tx, id: string, change: Partial<typeof mess
 
 /** What was deleted on the network is gone here too, with whatever was learnt from it. */
 export async function removeMessage(tx: Tx, id: string, at: Date): Promise<void> {
-  await tx.delete(correction).where(eq(correction.messageId, id))
+  // The row stays, empty, so that every process hears that what it taught is gone.
+  await tx.execute(
+    sql`update ${correction} set decided = '{}', before = '{}', ended_at = coalesce(ended_at, clock_timestamp()) where message_id = ${id}`,
+  )
   await setMessage(tx, id, { removedAt: at, text: '', understanding: null })
+}
+
+/** The first line anew, and whether somebody still waits: after words were changed or taken back. */
+export async function tellConversation(tx: Tx, id: string, firstLine: string): Promise<void> {
+  await tx.execute(sql`
+    update conversation c set first_line = ${firstLine}, version = version + 1, waiting_since = case when exists (
+      select 1 from message m where m.conversation_id = c.id and m.direction = 'in' and m.removed_at is null and m.sent_at >= c.waiting_since
+    ) then waiting_since end where c.id = ${id}`)
 }
 
 /** Of what a conversation's messages were understood to be: the row shows the last one (an emotion only when it is sure), and whether one that waits should be seen at once. */

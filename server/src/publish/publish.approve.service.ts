@@ -1,5 +1,5 @@
 import type { BrandId } from '../platform/access.ts'
-import type { Db } from '../platform/db.ts'
+import type { Db, Tx } from '../platform/db.ts'
 import type { Happened, Listener } from '../platform/events.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import { approvedAmong, isApproved } from '../review/review.public.ts'
@@ -7,7 +7,7 @@ import { reviewDecided } from '../review/review.events.ts'
 import { brandChanged } from '../team/team.events.ts'
 import { findBrand } from '../team/team.public.ts'
 import { promised, ringAt } from './publish.schedule.service.ts'
-import { currentEpoch, databaseNow, lockDelivery, lockPromised, moveDelivery } from './publish.store.ts'
+import { currentEpoch, databaseNow, lockDelivery, lockHeldByRule, lockPromised, moveDelivery } from './publish.store.ts'
 
 type Deps = { db: Db; jobs: Jobs }
 
@@ -32,11 +32,20 @@ async function settleDecision(deps: Deps, { brandId, payload }: Happened): Promi
   })
 }
 
+/** What nothing but this rule had held back is promised again; what was scheduled under it goes on waiting for its yes. */
+async function promiseAgain(deps: Deps, tx: Tx, brandId: string): Promise<void> {
+  for (const row of await lockHeldByRule(tx, brandId)) {
+    const going = promised(row, await currentEpoch(tx), await databaseNow(tx))
+    await moveDelivery(tx, row, going, 'desk', { approvalNeeded: false })
+    if (row.dueAt && going.state === 'scheduled') await ringAt(deps.jobs, tx, row.id, row.dueAt)
+  }
+}
+
 /** From now on everything waits for a yes: what was promised without one waits too, where those who approve see it. */
 async function askForApproval(deps: Deps, { brandId, payload }: Happened): Promise<void> {
-  if (payload['approvalNeeded'] !== true) return
+  if (typeof payload['approvalNeeded'] !== 'boolean') return
   await deps.db.inBrands([brandId as BrandId], async (tx) => {
-    if (!(await findBrand(tx, brandId))?.approvalNeeded) return
+    if (!(await findBrand(tx, brandId))?.approvalNeeded) return promiseAgain(deps, tx, brandId)
     const rows = await lockPromised(tx, brandId)
     const asked = rows.flatMap(({ id, hash }) => (hash ? { deliveryId: id, hash } : []))
     const approved = await approvedAmong(tx, asked)

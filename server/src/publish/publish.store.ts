@@ -32,6 +32,16 @@ export function lockPromised(tx: Tx, brandId: string): Promise<DeliveryRow[]> {
     .for('update')
 }
 
+/** Posts that were promised when their brand began to ask for approvals, and of which nobody has said anything since. */
+export function lockHeldByRule(tx: Tx, brandId: string): Promise<DeliveryRow[]> {
+  const last = sql`(select l.detail ->> 'approvalNeeded' from ${deliveryLine} l where l.delivery_id = ${delivery.id} order by l.at desc, l.id desc limit 1)`
+  return tx
+    .select()
+    .from(delivery)
+    .where(and(eq(delivery.brandId, brandId), eq(delivery.kind, 'post'), eq(delivery.state, 'awaiting'), sql`${last} = 'true'`))
+    .for('update')
+}
+
 export async function findDelivery(tx: Tx, id: string): Promise<DeliveryRow | null> {
   return (await tx.select().from(delivery).where(eq(delivery.id, id)))[0] ?? null
 }

@@ -217,6 +217,7 @@ export const words: typeof fr = {
   emotion: 'Emotion',
   urgency: 'Urgency',
   urgent: 'Urgent',
+  urgentMaybe: 'Urgent?',
   urgentYes: 'To be seen at once',
   urgentNo: 'No hurry',
   toxic: 'Insulting',

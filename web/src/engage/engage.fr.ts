@@ -216,6 +216,7 @@ export const words = {
   emotion: 'Émotion',
   urgency: 'Urgence',
   urgent: 'Urgent',
+  urgentMaybe: 'Urgent ?',
   urgentYes: 'À voir tout de suite',
   urgentNo: 'Rien ne presse',
   toxic: 'Insultant',

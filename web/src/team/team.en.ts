@@ -252,7 +252,7 @@ export const words: typeof fr = {
     channels: (n: number) => plural('en', n, { one: 'beyond # channel', other: 'beyond # channels' }),
     approval: 'Every post waits for approval',
     approvalSub:
-      'Nothing leaves without the word of somebody who approves, or of the client through their link. What is scheduled without one waits from then on.',
+      'Nothing leaves without the word of somebody who approves, or of the client through their link. What is scheduled without one waits from then on, and goes again if you change your mind.',
     save: 'Save',
     saved: 'Brand saved',
     add: 'Add a brand',

@@ -261,7 +261,7 @@ export const words = {
     channels: (n: number) => plural('fr', n, { one: 'au-delà de # canal', other: 'au-delà de # canaux' }),
     approval: 'Chaque publication attend une validation',
     approvalSub:
-      'Rien ne part sans l’accord d’une personne qui valide, ou du client par son lien. Ce qui est déjà programmé sans accord passe en attente.',
+      'Rien ne part sans l’accord d’une personne qui valide, ou du client par son lien. Ce qui est déjà programmé sans accord passe en attente, et repart si vous revenez en arrière.',
     save: 'Enregistrer',
     saved: 'Marque enregistrée',
     add: 'Ajouter une marque',

@@ -30,9 +30,10 @@ export function useCorrections(brandId: string, close: () => void) {
       .catch(refused)
   }
   const correct = (id: string, decided: Corrected): void => {
-    close()
     correctMessage({ brandId, id }, decided)
       .then(refresh)
+      // Not before it is kept: a line that breaks leaves the choices on the screen.
+      .then(close)
       .then(() => toast(t.correctedToast, { sub: t.correctedSub, undo: () => undoCorrection(id) }))
       .catch(refused)
   }

@@ -109,7 +109,7 @@ function Link({ row, isOpen, isActive, showBrand, showState, href, at, doings }:
         {row.pressing && (
           <span className={style.urgent}>
             <Icon name="bolt" size={12} />
-            {t.urgent}
+            {row.marks?.sure ? t.urgent : t.urgentMaybe}
           </span>
         )}
         {row.marks && <Mood marks={row.marks} />}
