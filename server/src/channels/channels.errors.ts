@@ -21,12 +21,12 @@ export const connectionRefused = (failure: NetworkFailure) => {
     fr: {
       what: `La connexion n’a pas abouti : ${cause.fr}.`,
       kept: 'Rien n’a été enregistré.',
-      todo: 'Vérifiez l’adresse du serveur, le nom du compte et le mot de passe d’application, puis recommencez.',
+      todo: 'Vérifiez chacun des champs : le jeton ou le mot de passe doit être copié en entier. Puis recommencez.',
     },
     en: {
       what: `The connection failed: ${cause.en}.`,
       kept: 'Nothing was saved.',
-      todo: 'Check the server’s address, the account’s name and the app password, then try again.',
+      todo: 'Check each of the fields: the token or password must be copied whole. Then try again.',
     },
     data: { said: failure.said, retryAfterSeconds: failure.retryAfterSeconds },
   })

@@ -130,6 +130,12 @@ const initialsOf = (name: string): string =>
     .join('')
     .toUpperCase()
 
+/** People who wait may be many: they give way to what only Today tells of, a post that failed, an approval that is asked for. */
+function withRoom(rows: TodayRow[]): TodayRow[] {
+  let left = Math.max(shown / 2, shown - rows.filter(({ kind }) => kind !== 'reply').length)
+  return rows.filter(({ kind }) => kind !== 'reply' || (left -= 1) >= 0)
+}
+
 export async function readToday(deps: { db: Db }, grant: Grant<'read'>): Promise<TodayView> {
   return deps.db.readBrands(grant.brands, async (tx) => {
     const brands = grant.brands.length > 0 ? await findBrands(tx, grant.brands) : []
@@ -138,6 +144,7 @@ export async function readToday(deps: { db: Db }, grant: Grant<'read'>): Promise
     const from = startOfDay(today.toString(), zone)
     const to = startOfDay(today.add({ days: 1 }).toString(), zone)
     const rows = await rowsOf(tx, grant, to)
+    const kept = withRoom(rows)
     const settled = await settledSince(tx, grant.brands, new Date(from.getTime() - eveningMilliseconds))
     const [only] = grant.brands
     const people = grant.brands.length === 1 && only ? await colleaguesOf(tx, only) : []
@@ -145,8 +152,8 @@ export async function readToday(deps: { db: Db }, grant: Grant<'read'>): Promise
       date: today.toString(),
       zone,
       notes: (await notesBetween(tx, grant.brands, from, to)).map((note) => ({ ...note, at: new Date(note.at).toISOString() })),
-      rows: rows.slice(0, shown),
-      more: Math.max(0, rows.length - shown),
+      rows: kept,
+      more: rows.length - kept.length,
       settled: (['published', 'answered', 'done', 'reconciled'] as const).map((key) => ({ key, count: settled[key] })),
       who: people.map(({ id, name }) => ({ id, name, initials: initialsOf(name), here: id === grant.actor.userId })),
       next: (await whatComes(tx, grant.brands, to)).map((one) => ({ ...one, at: new Date(one.at).toISOString() })),
