@@ -71,11 +71,11 @@ export type Connected = { account: Account; credentials: Credentials }
 /** `how` of a capability that is missing says why, as a code the desk translates. */
 export type Ability = { can: true } | { can: false; why: 'network_has_none' | 'scope_missing' | 'server_too_old' | 'not_by_api' }
 
-export type Format = 'text' | 'image' | 'carousel' | 'video' | 'thread' | 'poll' | 'link'
+export type Format = 'text' | 'image' | 'carousel' | 'video' | 'thread' | 'poll' | 'link' | 'reel' | 'story' | 'document'
 
 export type Capabilities = {
   formats: Format[]
-  acts: Record<'post' | 'reply' | 'privateReply' | 'like' | 'repost' | 'quote' | 'edit' | 'delete' | 'hide', Ability>
+  acts: Record<'post' | 'reply' | 'privateReply' | 'like' | 'repost' | 'quote' | 'edit' | 'delete' | 'hide' | 'pin' | 'block', Ability>
   reads: Record<'replies' | 'mentions' | 'messages' | 'metrics' | 'history' | 'deletions', Ability>
   /** How news arrive: pushed, or asked for every so many seconds. */
   freshness: { kind: 'stream' | 'webhook' | 'poll'; seconds: number }
@@ -124,7 +124,17 @@ export type MetricCode = (typeof METRIC_CODES)[number]
 
 /* ── Limits and text ────────────────────────────────────────────────────── */
 
-export type MediaLimits = { maxCount: number; maxBytes: number; mimeTypes: string[]; maxAltLength: number; maxPixels: number | null }
+export type MediaLimits = {
+  maxCount: number
+  maxBytes: number
+  mimeTypes: string[]
+  maxAltLength: number
+  maxPixels: number | null
+  /** Length of a film in seconds; absent where the network sets none. */
+  seconds?: { min: number; max: number }
+  /** Width over height; absent where the network takes any. */
+  ratio?: { min: number; max: number }
+}
 
 /** Read from the server where it tells them (`source: 'server'`), else the network's published ones. */
 export type Limits = {
@@ -151,6 +161,8 @@ export type Media = {
   bytes: number
   width: number
   height: number
+  /** Length of a film; absent for a picture. */
+  seconds?: number
   alt: MediaAlt
   /** Focal point from -1 to 1 on each axis, (0, 0) is the middle. */
   focus: { x: number; y: number }
@@ -164,6 +176,10 @@ export type VariantItem = { text: string; media: Media[] }
 export type Variant = {
   /** One item, or several for a thread. */
   items: VariantItem[]
+  /** A story that ends after a day, or a short upright film; absent: an ordinary post. */
+  placement?: 'story' | 'reel'
+  /** Said by the brand itself below its post as soon as it stands: hashtags, a link. */
+  firstComment?: string
   card: LinkCard | null
   poll: Poll | null
   /** BCP 47. */
@@ -189,6 +205,10 @@ export type Finding = {
     | 'alt_is_file_name'
     | 'video_too_large'
     | 'video_not_accepted'
+    | 'video_too_long'
+    | 'video_too_short'
+    | 'ratio_not_accepted'
+    | 'media_needs_public_address'
     | 'mixed_media'
     | 'poll_with_media'
     | 'poll_options'
@@ -231,15 +251,20 @@ export type Act =
   | { kind: 'edit'; target: RemoteRef; item: VariantItem; options: Omit<Variant, 'items'>; media: Receipt[] }
   | { kind: 'delete'; target: RemoteRef; of: 'post' | 'like' | 'repost' }
   | { kind: 'hide'; target: RemoteRef; root: RemoteRef; hidden: boolean }
+  | { kind: 'pin'; target: RemoteRef; pinned: boolean }
+  /** `person` is the author's id on the network. */
+  | { kind: 'block'; person: string; blocked: boolean }
 
 /** The network said yes. `data` is what later steps need (a blob, a media id). */
 export type Receipt = { ref: RemoteRef | null; at: string; data: Record<string, unknown> }
 
-/** Bytes of a media, streamed from the desk's files. */
-export type ReadMedia = (id: string) => Promise<Uint8Array>
+/** Bytes of a media from the desk's files: all, or those from `start` up to before `end`, so that a film never stands whole in memory. */
+export type ReadMedia = (id: string, range?: { start: number; end: number }) => Promise<Uint8Array>
 
 export type SendContext = Context & {
   readMedia: ReadMedia
+  /** An address at which the network itself can fetch a media for an hour; absent where the desk cannot be reached from outside. */
+  mediaAddress?: (id: string) => string
   /** The request as it leaves, told before it leaves: method, address without secrets, SHA-256 of the body. */
   onRequest: (fingerprint: string) => void
   limits: Limits
@@ -307,11 +332,13 @@ export type Author = {
 export type InboundMessage = {
   /** Unique on the network for ever; the desk stores a message once by it. */
   id: string
-  kind: 'reply' | 'mention' | 'quote' | 'direct'
+  kind: 'reply' | 'mention' | 'quote' | 'direct' | 'review'
   ref: RemoteRef
   author: Author
   /** Plain text, no markup. */
   text: string
+  /** Stars of a review, 1 to 5; absent elsewhere. */
+  rating?: number
   language: string | null
   sentAt: string
   parent: RemoteRef | null
@@ -344,6 +371,29 @@ export type OwnPost = {
 
 /** `value` is null where the network gives none: absent is not zero. */
 export type MetricReading = { code: MetricCode; value: number | null; name: string | null }
+
+/* ── Being called by the network ────────────────────────────────────────── */
+
+/** A request that a network makes of the desk, the body byte by byte as it came. */
+export type HookRequest = { method: string; headers: Headers; query: URLSearchParams; body: Uint8Array }
+
+/**
+ * - `refused`: not the network's; nothing is read from it.
+ * - `answer`: a question by which the network makes sure that we are there; `body` is what it must hear.
+ * - `news`: per account id (null: the channel that the address names) what was said, and whether the channel is to be read at once,
+ *   where a request tells only that there is something. Networks say things twice and out of order: a message is stored once by its id.
+ */
+export type HookReading =
+  | { kind: 'refused'; why: 'signature' | 'too_old' | 'malformed' }
+  | { kind: 'answer'; status: number; contentType: string; body: string }
+  | { kind: 'news'; news: { account: string | null; signals: Signal[]; look: boolean }[] }
+
+export type Hook = {
+  /** Pure: judges and reads one request with what was kept for the channel (or for another channel of the same application). */
+  receive: (request: HookRequest, credentials: Credentials, account: Account, now: Date) => HookReading
+  /** What the network must be told of us, where software can tell it: the address, and what it has to prove itself with. */
+  register?: (ctx: Context, address: string) => Promise<void>
+}
 
 /* ── The connector ──────────────────────────────────────────────────────── */
 
@@ -401,6 +451,8 @@ export type Connector = {
   replies: (ctx: Context, post: RemoteRef) => Promise<InboundMessage[]>
   postMetrics: (ctx: Context, posts: readonly RemoteRef[]) => Promise<Map<string, MetricReading[]>>
   accountMetrics: (ctx: Context) => Promise<MetricReading[]>
+  /** Requests of the network, where it makes any. */
+  hook?: Hook
   /** Signals as they happen, where the network has a stream. Ends when `ctx.signal` aborts. */
   stream?: (ctx: Context, onSignal: (signal: Signal) => Promise<void>) => Promise<void>
 }

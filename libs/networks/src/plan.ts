@@ -5,10 +5,14 @@ import type { Act, Receipt, RemoteRef, ReplyTarget, Variant } from './contract.t
 /** `mediaInPost`: the network takes files and text in one request, so that no media is a step of its own. */
 type PlanRules = { gate: boolean; mediaInPost?: boolean; prepare: (text: string, reply: ReplyTarget | null) => string }
 
-/** Per item: its media, then its post. What belongs to the whole (card, poll, quote) goes with the first; a gate follows it. */
+/**
+ * Per item: its media, then its post. What belongs to the whole (card, poll, quote) goes with the first; a gate follows it. The brand's
+ * own first comment is the last act, an answer to the post.
+ */
 export function planActs(variant: Variant, reply: ReplyTarget | null, rules: PlanRules): Act[] {
   const { items, ...options } = variant
-  const later = { ...options, card: null, poll: null, quoteOf: null }
+  const { firstComment, ...rest } = options
+  const later = { ...rest, card: null, poll: null, quoteOf: null }
   const acts: Act[] = []
   items.forEach((item, index) => {
     const first = index === 0
@@ -21,6 +25,9 @@ export function planActs(variant: Variant, reply: ReplyTarget | null, rules: Pla
       acts.push({ kind: 'gate', post: { id: '', version: null, url: null }, who: options.whoMayReply })
     }
   })
+  const comment = firstComment?.trim() ?? ''
+  if (comment !== '')
+    acts.push({ kind: 'post', item: { text: rules.prepare(comment, null), media: [] }, options: later, media: [], reply: null })
   return acts
 }
 

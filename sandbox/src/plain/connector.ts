@@ -120,7 +120,7 @@ function textOf(act: Act): string {
 function targetOf(act: Act): string | null {
   if (act.kind === 'post') return act.reply?.parent.id ?? null
   if (act.kind === 'gate') return act.post.id
-  return act.kind === 'media' ? null : act.target.id
+  return act.kind === 'media' || act.kind === 'block' ? null : act.target.id
 }
 
 function onceOf(kind: PlainKind, { settleSeconds = 1, keyLifeSeconds = 3_000 }: TestConnectorOptions): Once {
@@ -140,7 +140,19 @@ const none = { can: false, why: 'network_has_none' } as const
 
 const CAPABILITIES: Omit<Capabilities, 'once'> = {
   formats: ['text', 'image', 'thread'],
-  acts: { post: yes, reply: yes, privateReply: none, like: yes, repost: yes, quote: none, edit: yes, delete: yes, hide: none },
+  acts: {
+    post: yes,
+    reply: yes,
+    privateReply: none,
+    like: yes,
+    repost: yes,
+    quote: none,
+    edit: yes,
+    delete: yes,
+    hide: none,
+    pin: none,
+    block: none,
+  },
   reads: { replies: none, mentions: none, messages: none, metrics: none, history: none, deletions: none },
   freshness: { kind: 'poll', seconds: 60 },
   metrics: {

@@ -77,7 +77,7 @@ export type InboxRow = {
   brand_name: string
   channel_id: string
   network: string
-  kind: 'reply' | 'mention' | 'quote' | 'direct'
+  kind: 'reply' | 'mention' | 'quote' | 'direct' | 'review'
   first_line: string
   state: 'open' | 'snoozed' | 'done'
   snooze_until: Date | null

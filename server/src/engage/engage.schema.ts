@@ -58,7 +58,7 @@ export const conversationRow = z.object({
   brandName: z.string(),
   channelId: z.uuid(),
   network: z.string(),
-  kind: z.enum(['reply', 'mention', 'quote', 'direct']),
+  kind: z.enum(['reply', 'mention', 'quote', 'direct', 'review']),
   person: personView,
   firstLine: z.string(),
   state: z.enum(conversationStates),
@@ -115,7 +115,7 @@ export type InboxPage = z.infer<typeof inboxPage>
 export const messageView = z.object({
   id: z.uuid(),
   direction: z.enum(['in', 'out', 'note']),
-  kind: z.enum(['reply', 'mention', 'quote', 'direct', 'note']),
+  kind: z.enum(['reply', 'mention', 'quote', 'direct', 'review', 'note']),
   visibility: z.enum(['public', 'unlisted', 'followers', 'direct']),
   author: z.object({ name: z.string(), initials: z.string(), personId: z.uuid().nullable(), userId: z.string().nullable() }),
   text: z.string(),

@@ -22,7 +22,7 @@ export const deliveryKinds = ['post', 'reply', 'like', 'repost', 'edit', 'delete
 export const deliveryKind = z.enum(deliveryKinds)
 export type DeliveryKind = z.infer<typeof deliveryKind>
 
-export const postFormats = ['text', 'image', 'carousel', 'video', 'thread', 'poll', 'link'] as const
+export const postFormats = ['text', 'image', 'carousel', 'video', 'thread', 'poll', 'link', 'reel', 'story', 'document'] as const
 export const postFormat = z.enum(postFormats)
 export type PostFormat = z.infer<typeof postFormat>
 

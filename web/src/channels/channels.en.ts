@@ -89,6 +89,8 @@ const acts: Record<string, string> = {
   edit: 'edit live',
   delete: 'delete live',
   hide: 'hide a reply',
+  pin: 'pin',
+  block: 'block an account',
 }
 
 const reads: Record<string, string> = {

@@ -89,6 +89,8 @@ const acts: Record<string, string> = {
   edit: 'modifier en ligne',
   delete: 'supprimer en ligne',
   hide: 'masquer une réponse',
+  pin: 'épingler',
+  block: 'bloquer un compte',
 }
 
 const reads: Record<string, string> = {

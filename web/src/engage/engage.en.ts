@@ -30,7 +30,7 @@ export const words: typeof fr = {
   waitingTitle: (span: string) => `Waiting for ${span}`,
   draft: 'draft',
   pick: (name: string) => `Choose the conversation with ${name}`,
-  kinds: { reply: 'Reply', mention: 'Mention', quote: 'Quote', direct: 'Private message' },
+  kinds: { reply: 'Reply', mention: 'Mention', quote: 'Quote', direct: 'Private message', review: 'Review' },
   doneMark: 'done',
   snoozedMark: (when: string) => `later, ${when}`,
   assignedTo: (name: string) => `with ${name}`,

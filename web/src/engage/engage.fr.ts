@@ -29,7 +29,7 @@ export const words = {
   waitingTitle: (span: string) => `Attend depuis ${span}`,
   draft: 'brouillon',
   pick: (name: string) => `Choisir la conversation avec ${name}`,
-  kinds: { reply: 'Réponse', mention: 'Mention', quote: 'Citation', direct: 'Message privé' },
+  kinds: { reply: 'Réponse', mention: 'Mention', quote: 'Citation', direct: 'Message privé', review: 'Avis' },
   doneMark: 'traitée',
   snoozedMark: (when: string) => `plus tard, ${when}`,
   assignedTo: (name: string) => `à ${name}`,

@@ -23,6 +23,9 @@ const formats: Record<PostFormat, string> = {
   thread: 'thread',
   poll: 'sondage',
   link: 'lien',
+  reel: 'vidéo courte',
+  story: 'story',
+  document: 'document',
 }
 
 export const words = {

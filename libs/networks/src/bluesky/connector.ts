@@ -13,10 +13,23 @@ import { measure, split } from './text.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
+const notByApi = { can: false, why: 'not_by_api' } as const
 
 const capabilities: Capabilities = {
   formats: ['text', 'image', 'carousel', 'video', 'thread', 'link'],
-  acts: { post: yes, reply: yes, privateReply: none, like: yes, repost: yes, quote: yes, edit: none, delete: yes, hide: yes },
+  acts: {
+    post: yes,
+    reply: yes,
+    privateReply: none,
+    like: yes,
+    repost: yes,
+    quote: yes,
+    edit: none,
+    delete: yes,
+    hide: yes,
+    pin: notByApi,
+    block: notByApi,
+  },
   reads: {
     replies: yes,
     mentions: yes,

@@ -20,6 +20,8 @@ export async function reconcile(ctx: SendContext, step: Step): Promise<Reconcile
     case 'delete':
       return deletion(ctx, act)
     case 'edit':
+    case 'pin':
+    case 'block':
       return { kind: 'cannot_know', why: 'not_supported' }
   }
 }

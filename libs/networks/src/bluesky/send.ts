@@ -26,6 +26,9 @@ export async function send(ctx: SendContext, step: Step): Promise<Receipt> {
       return hide(ctx, act, madeAt(step))
     case 'delete':
       return remove(ctx, act)
+    case 'pin':
+    case 'block':
+      throw failure('not_supported', 'drop', { sent: 'no', said: `no act "${act.kind}" on Bluesky` })
     case 'edit':
       throw failure('not_supported', 'drop', { sent: 'no', said: 'readers keep seeing the first version of a Bluesky post' })
   }

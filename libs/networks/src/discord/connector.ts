@@ -13,7 +13,19 @@ const notByApi = { can: false, why: 'not_by_api' } as const
 
 const capabilities: Capabilities = {
   formats: ['text', 'image', 'carousel', 'video', 'thread', 'poll', 'link'],
-  acts: { post: yes, reply: yes, privateReply: notByApi, like: yes, repost: none, quote: none, edit: yes, delete: yes, hide: none },
+  acts: {
+    post: yes,
+    reply: yes,
+    privateReply: notByApi,
+    like: yes,
+    repost: none,
+    quote: none,
+    edit: yes,
+    delete: yes,
+    hide: none,
+    pin: notByApi,
+    block: notByApi,
+  },
   // Private messages and deletions come by the gateway (a socket) only.
   reads: { replies: yes, mentions: yes, messages: notByApi, metrics: yes, history: yes, deletions: notByApi },
   freshness: { kind: 'poll', seconds: 20 },

@@ -10,10 +10,23 @@ import { measure, split, withMention } from './text.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
+const notByApi = { can: false, why: 'not_by_api' } as const
 
 const capabilities: Capabilities = {
   formats: ['text', 'image', 'carousel', 'video', 'thread', 'poll', 'link'],
-  acts: { post: yes, reply: yes, privateReply: yes, like: yes, repost: yes, quote: yes, edit: yes, delete: yes, hide: none },
+  acts: {
+    post: yes,
+    reply: yes,
+    privateReply: yes,
+    like: yes,
+    repost: yes,
+    quote: yes,
+    edit: yes,
+    delete: yes,
+    hide: none,
+    pin: notByApi,
+    block: notByApi,
+  },
   reads: { replies: yes, mentions: yes, messages: yes, metrics: yes, history: yes, deletions: yes },
   freshness: { kind: 'stream', seconds: 1 },
   // Kept an hour by the server; used for fifty minutes, so that a slow request never arrives after its key has died.

@@ -24,6 +24,8 @@ const capabilities: Capabilities = {
     edit: yes,
     delete: yes,
     hide: notByApi,
+    pin: notByApi,
+    block: none,
   },
   reads: { replies: notByApi, mentions: notByApi, messages: notByApi, metrics: yes, history: yes, deletions: notByApi },
   // Nothing comes in: the figures are read by their own clock.

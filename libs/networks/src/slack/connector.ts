@@ -9,11 +9,24 @@ import { measure, split } from './text.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
+const notByApi = { can: false, why: 'not_by_api' } as const
 const unscoped = { can: false, why: 'scope_missing' } as const
 
 const capabilities: Capabilities = {
   formats: ['text', 'image', 'carousel', 'video', 'thread', 'link'],
-  acts: { post: yes, reply: yes, privateReply: unscoped, like: yes, repost: none, quote: none, edit: yes, delete: yes, hide: none },
+  acts: {
+    post: yes,
+    reply: yes,
+    privateReply: unscoped,
+    like: yes,
+    repost: none,
+    quote: none,
+    edit: yes,
+    delete: yes,
+    hide: none,
+    pin: notByApi,
+    block: none,
+  },
   // Private messages are not asked for; deletions are told by events only.
   reads: {
     replies: yes,

@@ -12,7 +12,19 @@ const notByApi = { can: false, why: 'not_by_api' } as const
 
 const capabilities: Capabilities = {
   formats: ['text', 'image', 'carousel', 'video', 'thread', 'poll', 'link'],
-  acts: { post: yes, reply: yes, privateReply: yes, like: yes, repost: none, quote: none, edit: yes, delete: yes, hide: none },
+  acts: {
+    post: yes,
+    reply: yes,
+    privateReply: yes,
+    like: yes,
+    repost: none,
+    quote: none,
+    edit: yes,
+    delete: yes,
+    hide: none,
+    pin: notByApi,
+    block: notByApi,
+  },
   reads: { replies: yes, mentions: yes, messages: yes, metrics: notByApi, history: notByApi, deletions: notByApi },
   freshness: { kind: 'poll', seconds: 10 },
   // No key, and nothing that can be read back: a person answers.

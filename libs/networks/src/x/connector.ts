@@ -14,7 +14,19 @@ const notByApi = { can: false, why: 'not_by_api' } as const
 const capabilities: Capabilities = {
   formats: ['text', 'image', 'carousel', 'video', 'thread', 'poll', 'link'],
   // Editing is for paying accounts, for half an hour, and gives the post another id.
-  acts: { post: yes, reply: yes, privateReply: yes, like: yes, repost: yes, quote: yes, edit: notByApi, delete: yes, hide: yes },
+  acts: {
+    post: yes,
+    reply: yes,
+    privateReply: yes,
+    like: yes,
+    repost: yes,
+    quote: yes,
+    edit: notByApi,
+    delete: yes,
+    hide: yes,
+    pin: notByApi,
+    block: notByApi,
+  },
   reads: { replies: yes, mentions: yes, messages: yes, metrics: yes, history: yes, deletions: notByApi },
   // Private messages may be asked for 15 times in 15 minutes.
   freshness: { kind: 'poll', seconds: 75 },

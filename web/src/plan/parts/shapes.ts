@@ -22,4 +22,11 @@ export const SHAPES: Record<PostFormat, Shape> = {
   thread: { front: circle(10.5, -2, 2), back: 'M-5.6 -9.2a10.5 10.5 0 1 1 14.8 14.8', dx: -2, dy: 2 },
   poll: { front: 'M0 -14.2L14.2 0L0 14.2L-14.2 0z', dx: 0, dy: 0 },
   link: { front: 'M-11 -12.5h14.5l7.5 7.5v17.5h-22z', back: 'M3.5 -12.5v7.5h7.5', dx: 0, dy: 1 },
+  reel: {
+    front: 'M-7 -13h14a2.5 2.5 0 0 1 2.5 2.5v21a2.5 2.5 0 0 1 -2.5 2.5h-14a2.5 2.5 0 0 1 -2.5 -2.5v-21a2.5 2.5 0 0 1 2.5 -2.5z',
+    dx: 0,
+    dy: 0,
+  },
+  story: { front: circle(10), back: circle(13.5), dx: 0, dy: 0 },
+  document: { front: 'M-10 -13h20v26h-20z', back: 'M-12.5 -10v22.5', dx: 0, dy: 0 },
 }
