@@ -39,7 +39,7 @@ export function actTests(connector: Connector, world: World): void {
       const alt = 'Une miche fendue sur une table farinée'
       const text = unique('Avec image')
       const media = mediaOf(world, { kind: 'text', text: alt })
-      const ref = refOf(await publish(connector.plan(variantOf(text, { items: [{ text, media: [media] }] }), null)))
+      const ref = refOf(await publish(connector.plan(variantOf(text, { items: [{ text, media: [media] }] }), desk.to)))
       await world.settle()
       const items = await standing()
       const found = items.find((post) => post.ref.id === ref.id)
@@ -50,7 +50,7 @@ export function actTests(connector: Connector, world: World): void {
     it.runIf(formats.includes('thread'))('publishes a thread whose items follow each other', async () => {
       const texts = ['un', 'deux', 'trois'].map((word) => unique(`Fil ${word}`))
       const variant = variantOf('', { items: texts.map((text) => ({ text, media: [] })) })
-      const refs = (await publish(connector.plan(variant, null))).map(({ ref }) => ref?.id)
+      const refs = (await publish(connector.plan(variant, desk.to))).map(({ ref }) => ref?.id)
       await world.settle()
       const items = await standing()
       const parents = refs.map((id) => items.find((post) => post.ref.id === id)?.parent?.id ?? null)
@@ -58,7 +58,7 @@ export function actTests(connector: Connector, world: World): void {
     })
 
     it.runIf(acts.reply.can)('answers a person, who is told', async () => {
-      const own = refOf(await publish(connector.plan(plainOf(connector, unique('Répondez-moi')), null)))
+      const own = refOf(await publish(connector.plan(plainOf(connector, unique('Répondez-moi')), desk.to)))
       await world.settle()
       const theirs = await lea.reply(own, own, unique('Une question'))
       await world.settle()
@@ -70,7 +70,7 @@ export function actTests(connector: Connector, world: World): void {
     })
 
     it.each((['like', 'repost'] as const).filter((kind) => acts[kind].can))('%s: done once, found, undone, found undone', async (kind) => {
-      const own = refOf(await publish(connector.plan(plainOf(connector, unique('À aimer')), null)))
+      const own = refOf(await publish(connector.plan(plainOf(connector, unique('À aimer')), desk.to)))
       await world.settle()
       const target = await lea.reply(own, own, unique('Aimez-moi'))
       await world.settle()
@@ -89,7 +89,7 @@ export function actTests(connector: Connector, world: World): void {
 
     it('deletes a post, twice without harm', async () => {
       const text = unique('À retirer')
-      const target = refOf(await publish(connector.plan(plainOf(connector, text), null)))
+      const target = refOf(await publish(connector.plan(plainOf(connector, text), desk.to)))
       const step = stepOf(connector, { kind: 'delete', target, of: 'post' })
       expect(await settled(step, since())).toBe(verdict('not_there'))
       await connector.send(desk.ctx, step)
@@ -100,7 +100,7 @@ export function actTests(connector: Connector, world: World): void {
 
     it.runIf(acts.edit.can)('edits a post in its place', async () => {
       const [before, after] = [unique('Avant'), unique('Après')]
-      const target = refOf([await connector.send(desk.ctx, postStep(connector, before))])
+      const target = refOf([await connector.send(desk.ctx, await postStep(desk, connector, before))])
       const { items: _items, ...options } = variantOf(after)
       const step = stepOf(connector, { kind: 'edit', target, item: { text: after, media: [] }, options, media: [] })
       expect(await settled(step, since())).toBe(verdict('not_there'))
@@ -110,7 +110,7 @@ export function actTests(connector: Connector, world: World): void {
     })
 
     it.runIf(acts.hide.can)('hides a reply and shows it again', async () => {
-      const root = refOf(await publish(connector.plan(plainOf(connector, unique('À modérer')), null)))
+      const root = refOf(await publish(connector.plan(plainOf(connector, unique('À modérer')), desk.to)))
       await world.settle()
       const target = await lea.reply(root, root, unique('Un mot déplacé'))
       await world.settle()

@@ -27,7 +27,7 @@ export function onceTests(connector: Connector, world: World): void {
 
     it('sends one request with an effect, told before it leaves', async () => {
       const [told, before] = [desk.fingerprints.length, desk.wire.seen.length]
-      await connector.send(desk.ctx, postStep(connector, unique('Une requête')))
+      await connector.send(desk.ctx, await postStep(desk, connector, unique('Une requête')))
       const effects = desk.wire.seen.slice(before).filter(({ method }) => method !== 'GET')
       expect(effects).toHaveLength(1)
       expect(desk.fingerprints.length - told).toBe(1)
@@ -38,7 +38,7 @@ export function onceTests(connector: Connector, world: World): void {
 
     it.runIf(safeAgain)('makes one post of a step that is sent three times, also at the same time', async () => {
       const text = unique('Trois fois')
-      const step = postStep(connector, text)
+      const step = await postStep(desk, connector, text)
       const first = await connector.send(desk.ctx, step)
       const again = await Promise.all([connector.send(desk.ctx, step), connector.send(desk.ctx, step)])
       expect(again.map(({ ref }) => ref?.id)).toEqual([first.ref?.id, first.ref?.id])
@@ -46,12 +46,14 @@ export function onceTests(connector: Connector, world: World): void {
     })
 
     it.runIf(blind)('says that it cannot know of a step that was not sent, and never that it is not there', async () => {
-      expect((await connector.reconcile(desk.ctx, postStep(connector, unique('Jamais envoyé')), since())).kind).toBe('cannot_know')
+      expect((await connector.reconcile(desk.ctx, await postStep(desk, connector, unique('Jamais envoyé')), since())).kind).toBe(
+        'cannot_know',
+      )
     })
 
     it.skipIf(blind)('finds nothing before the step was sent, and the post after it', async () => {
       const text = unique('Relu')
-      const step = postStep(connector, text)
+      const step = await postStep(desk, connector, text)
       const from = since()
       expect(await connector.reconcile(desk.ctx, step, from)).toEqual({ kind: 'not_there' })
       const { ref } = await connector.send(desk.ctx, step)
@@ -60,7 +62,7 @@ export function onceTests(connector: Connector, world: World): void {
 
     it.each(TABLE)('%s: told as %s, sent %s; settled without a second post', async (mishap, kind, sent, made) => {
       const text = unique(`Incident ${mishap}`)
-      const step = postStep(connector, text)
+      const step = await postStep(desk, connector, text)
       const from = since()
       const before = desk.wire.seen.length
       desk.wire.next(mishap)

@@ -14,7 +14,7 @@ export function readTests(connector: Connector, world: World): void {
     beforeAll(async () => {
       desk = await openDesk(connector, world, 'reads')
       people = [await world.person('lea'), await world.person('karim')]
-      const { ref } = await connector.send(desk.ctx, postStep(connector, unique('Qui répond ?')))
+      const { ref } = await connector.send(desk.ctx, await postStep(desk, connector, unique('Qui répond ?')))
       if (!ref) throw new Error('no reference')
       post = ref
       await world.settle()
@@ -96,7 +96,7 @@ export function readTests(connector: Connector, world: World): void {
 
     it.runIf(reads.history.can)('pages through the own posts without gap or repetition', { timeout: 120_000 }, async () => {
       const texts = Array.from({ length: 45 }, (_, n) => unique(`Archive ${n}`))
-      for (const text of texts) await connector.send(desk.ctx, postStep(connector, text))
+      for (const text of texts) await connector.send(desk.ctx, await postStep(desk, connector, text))
       await world.settle()
       const found: string[] = []
       let cursor: string | null = null

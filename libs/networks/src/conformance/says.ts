@@ -38,13 +38,13 @@ export function saysTests(connector: Connector, world: World): void {
       const text = world.textOf(desk.ctx.limits.text.max)
       expect(connector.measure(text).length).toBe(desk.ctx.limits.text.max)
       expect(connector.check(plainOf(connector, text), desk.ctx.limits)).toEqual([])
-      expect((await connector.send(desk.ctx, postStep(connector, text))).ref).not.toBeNull()
+      expect((await connector.send(desk.ctx, await postStep(desk, connector, text))).ref).not.toBeNull()
     })
 
     it('finds one character too many, and the network refuses it without effect', async () => {
       const text = world.textOf(desk.ctx.limits.text.max + 1)
       expect(connector.check(plainOf(connector, text), desk.ctx.limits)).toMatchObject([{ code: 'text_too_long', blocking: true, item: 0 }])
-      const failure = await failureOf(connector.send(desk.ctx, postStep(connector, text)))
+      const failure = await failureOf(postStep(desk, connector, text).then((step) => connector.send(desk.ctx, step)))
       expect(failure).toMatchObject({ kind: 'rejected_content', nextStep: 'fix_content', sent: 'no' })
       expect(await world.countPosts(desk.connected, text)).toBe(0)
     })
@@ -67,30 +67,33 @@ export function saysTests(connector: Connector, world: World): void {
       expect(second.secret).toEqual(first.secret)
       desk.ctx.credentials = first
       expect(
-        (await connector.send({ ...desk.ctx, credentials: first }, postStep(connector, unique('Après renouvellement')))).ref,
+        (await connector.send({ ...desk.ctx, credentials: first }, await postStep(desk, connector, unique('Après renouvellement')))).ref,
       ).not.toBeNull()
     })
 
     it('tells a refused token as such, without effect and without going on asking', async () => {
       const secret = Object.fromEntries(Object.entries(desk.ctx.credentials.secret).map(([name]) => [name, 'refused-token-of-nobody']))
+      const step = await postStep(desk, connector, 'x')
       const before = desk.wire.seen.length
-      const failure = await failureOf(
-        connector.send({ ...desk.ctx, credentials: { ...desk.ctx.credentials, secret } }, postStep(connector, 'x')),
-      )
+      const failure = await failureOf(connector.send({ ...desk.ctx, credentials: { ...desk.ctx.credentials, secret } }, step))
       expect(failure).toMatchObject({ kind: 'unauthorized', nextStep: 'reconnect', sent: 'no' })
       expect(desk.wire.seen.length - before).toBeLessThanOrEqual(3)
     })
 
     it('sends nothing after the deadline', async () => {
+      const step = await postStep(desk, connector, 'trop tard')
       const before = desk.wire.seen.length
-      const failure = await failureOf(connector.send({ ...desk.ctx, signal: AbortSignal.abort() }, postStep(connector, 'trop tard')))
+      const failure = await failureOf(connector.send({ ...desk.ctx, signal: AbortSignal.abort() }, step))
       expect(failure).toMatchObject({ kind: 'timeout', sent: 'no' })
       expect(desk.wire.seen).toHaveLength(before)
     })
 
     it('tells a server that is not there', async () => {
       const nowhere = { ...desk.ctx, credentials: { ...desk.ctx.credentials, server: 'http://127.0.0.1:4398' } }
-      expect(await failureOf(connector.send(nowhere, postStep(connector, 'x')))).toMatchObject({ kind: 'unreachable', sent: 'no' })
+      expect(await failureOf(connector.send(nowhere, await postStep(desk, connector, 'x')))).toMatchObject({
+        kind: 'unreachable',
+        sent: 'no',
+      })
     })
 
     it('asks only the account’s own server and the hosts it declared', () => {

@@ -1,5 +1,18 @@
 import { createHash } from 'node:crypto'
-import type { Act, Connected, Connector, Fetch, Media, OwnPost, RemoteRef, SendContext, Step, Variant } from '../contract.ts'
+import type {
+  Act,
+  Connected,
+  Connector,
+  Fetch,
+  Media,
+  OwnPost,
+  Receipt,
+  RemoteRef,
+  ReplyTarget,
+  SendContext,
+  Step,
+  Variant,
+} from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
 
 /** What a network, simulated or real, offers to the suite. */
@@ -20,6 +33,10 @@ export type World = {
   isHidden?: (target: RemoteRef) => Promise<boolean>
   /** Whatever is said in a thread hangs on its first message, and not on the one before it. */
   flatThreads?: boolean
+  /** Whom everything is said to, on networks where one can only answer: a person who wrote, by account. */
+  to?: (connected: Connected) => Promise<ReplyTarget>
+  /** Where a network that fetches media itself finds the picture. */
+  mediaAddress?: (id: string) => string
   /** A text that the network counts as exactly this long, made of its awkward characters. */
   textOf: (length: number) => string
   image: () => { bytes: Uint8Array; mimeType: string; width: number; height: number }
@@ -96,7 +113,7 @@ async function afterEffect(mishap: Mishap, response: Response): Promise<Response
   return new Response(half, { status: response.status, headers: response.headers })
 }
 
-export type Desk = { ctx: SendContext; wire: Wire; connected: Connected; fingerprints: string[] }
+export type Desk = { ctx: SendContext; wire: Wire; connected: Connected; fingerprints: string[]; to: ReplyTarget | null }
 
 /** A connected account with everything a desk would give the connector. */
 export async function openDesk(connector: Connector, world: World, name: string): Promise<Desk> {
@@ -115,11 +132,12 @@ export async function openDesk(connector: Connector, world: World, name: string)
       ctx.credentials = next
     },
     readMedia: async () => picture.bytes,
+    ...(world.mediaAddress && { mediaAddress: world.mediaAddress }),
     onRequest: (fingerprint) => fingerprints.push(fingerprint),
     limits: connector.documentedLimits,
   }
   ctx.limits = await connector.limits(ctx)
-  return { ctx, wire: line, connected, fingerprints }
+  return { ctx, wire: line, connected, fingerprints, to: (await world.to?.(connected)) ?? null }
 }
 
 export function variantOf(text: string, more: Partial<Variant> = {}): Variant {
@@ -157,12 +175,22 @@ const PICTURE: Media = {
 
 /** The least that this network publishes: words alone, or with a picture where words alone are nothing. */
 export function plainOf(connector: Connector, text: string): Variant {
-  const media = connector.capabilities.formats.includes('text') ? [] : [PICTURE]
+  const { mimeTypes } = connector.documentedLimits.images
+  const mimeType = mimeTypes.includes(PICTURE.mimeType) ? PICTURE.mimeType : (mimeTypes[0] ?? PICTURE.mimeType)
+  const media = connector.capabilities.formats.includes('text') ? [] : [{ ...PICTURE, mimeType }]
   return variantOf(text, { items: [{ text, media }] })
 }
 
-export function postStep(connector: Connector, text: string): Step {
-  return stepOf(connector, connector.complete(connector.plan(plainOf(connector, text), null), 0, []))
+/** The act that publishes, with what has to be prepared before it already prepared. */
+export async function postStep({ ctx, to }: Pick<Desk, 'ctx' | 'to'>, connector: Connector, text: string): Promise<Step> {
+  const acts = connector.plan(plainOf(connector, text), to)
+  const receipts: Receipt[] = []
+  for (const [index] of acts.entries()) {
+    const step = stepOf(connector, connector.complete(acts, index, receipts))
+    if (step.act.kind === 'post') return step
+    receipts.push(await connector.send(ctx, step))
+  }
+  throw new Error('nothing in this plan publishes')
 }
 
 export async function failureOf(work: Promise<unknown>): Promise<NetworkFailure> {
