@@ -24,6 +24,7 @@ import { channelRoutes } from './channels/channels.routes.ts'
 import { createRoutes } from './create/create.routes.ts'
 import { firstViewRoutes } from './engage/engage.first.routes.ts'
 import { engageListener, engageTickers } from './engage/engage.jobs.ts'
+import { hookRoutes } from './engage/engage.hook.routes.ts'
 import { createListener } from './engage/engage.listen.service.ts'
 import { createReaders } from './engage/engage.presence.service.ts'
 import type { Understand } from './engage/engage.ingest.service.ts'
@@ -147,7 +148,7 @@ export async function startWork(desk: Desk): Promise<() => Promise<void>> {
   ]
   await desk.jobs.work(queues, tickers)
   return async () => {
-    listener.close()
+    await listener.close()
     await desk.jobs.rest()
     await desk.deliverer.idle()
   }
@@ -168,6 +169,7 @@ export async function createWeb(desk: Desk): Promise<Http & { broadcast: { stop:
   const readers = createReaders()
   broadcast.subscribe((happened) => readers.hear(happened))
   engageRoutes(http, { ...desk, readers })
+  hookRoutes(http, desk)
   measureRoutes(http, desk)
   todayRoutes(http, desk)
   planRoutes(http, { ...desk, url: settings.url })

@@ -10,6 +10,7 @@ export const withoutBrand: Record<string, string> = {
   membership: 'decides access itself',
   invitation: 'decides access itself',
   api_key: 'decides access itself',
+  push_device: 'of a person',
   restore_epoch: 'one row for the installation',
   event_cursor: 'positions of the desk’s own listeners',
 }

@@ -47,9 +47,11 @@ export type Context = {
 
 /** A field of the form that connects an account with a secret instead of a redirection. */
 export type ConnectField = {
-  name: 'server' | 'handle' | 'secret' | 'token' | 'clientId' | 'clientSecret' | 'tokenSecret'
+  name: 'server' | 'handle' | 'profile' | 'secret' | 'token' | 'clientId' | 'clientSecret' | 'tokenSecret' | 'signingSecret' | 'publicKey'
   secret: boolean
   example: string
+  /** It may be left empty. */
+  optional?: true
 }
 
 export type ConnectMethod = { kind: 'oauth'; fields: ConnectField[] } | { kind: 'secret'; fields: ConnectField[] }
@@ -69,7 +71,9 @@ export type Connected = { account: Account; credentials: Credentials }
 /* ── What a network can do ──────────────────────────────────────────────── */
 
 /** `how` of a capability that is missing says why, as a code the desk translates. */
-export type Ability = { can: true } | { can: false; why: 'network_has_none' | 'scope_missing' | 'server_too_old' | 'not_by_api' }
+export type Ability =
+  | { can: true }
+  | { can: false; why: 'network_has_none' | 'scope_missing' | 'server_too_old' | 'not_by_api' | 'by_hand' }
 
 export type Format = 'text' | 'image' | 'carousel' | 'video' | 'thread' | 'poll' | 'link' | 'reel' | 'story' | 'document'
 
@@ -144,7 +148,13 @@ export type Limits = {
   images: MediaLimits
   video: MediaLimits | null
   poll: { maxOptions: number; maxOptionLength: number; minSeconds: number; maxSeconds: number } | null
+  /** What was used of what may be done in so many seconds, where the network tells it. */
+  quotas?: Quota[]
+  /** The network fetches media itself: whether the desk has an address for it that the world can reach. Absent where it takes bytes. */
+  mediaAddress?: boolean
 }
+
+export type Quota = { what: 'post' | 'reply' | 'delete'; used: number; max: number; seconds: number }
 
 /** A run of text with a meaning, in UTF-16 offsets of the text, for preview. */
 export type TextSpan = { start: number; end: number; kind: 'link' | 'mention' | 'hashtag'; value: string }
@@ -236,7 +246,7 @@ export type ReplyTarget = { parent: RemoteRef; root: RemoteRef; visibility: Vari
 export type Step = { key: string; recordKey: string | null; act: Act }
 
 export type Act =
-  | { kind: 'media'; media: Media }
+  | { kind: 'media'; media: Media; whole?: Whole }
   | {
       kind: 'post'
       item: VariantItem
@@ -254,6 +264,12 @@ export type Act =
   | { kind: 'pin'; target: RemoteRef; pinned: boolean }
   /** `person` is the author's id on the network. */
   | { kind: 'block'; person: string; blocked: boolean }
+
+/**
+ * Where a network prepares the whole post before it is published, or must know what a film is for when it takes it: what the post will
+ * say, what it answers, and the receipts of its parts. Nobody sees it before the post act.
+ */
+export type Whole = { item: VariantItem; options: Omit<Variant, 'items'>; reply: ReplyTarget | null; parts: Receipt[] }
 
 /** The network said yes. `data` is what later steps need (a blob, a media id). */
 export type Receipt = { ref: RemoteRef | null; at: string; data: Record<string, unknown> }
@@ -291,6 +307,7 @@ export type FailureKind =
   | 'timeout'
   | 'bad_answer'
   | 'not_supported'
+  | 'by_hand'
 export type NextStep = 'reconnect' | 'fix_content' | 'wait' | 'reconcile' | 'ask_person' | 'drop'
 
 export class NetworkFailure extends Error {

@@ -1,4 +1,5 @@
 export * from './contract.ts'
+export { assisted } from './assisted.ts'
 export { createBluesky } from './bluesky/connector.ts'
 export { afterAnswer, call, failure, jsonBody } from './http.ts'
 export { completeAct, planActs } from './plan.ts'

@@ -47,3 +47,12 @@ export function instant(value: unknown): string | null {
   const at = new Date(raw)
   return Number.isNaN(at.getTime()) ? null : at.toISOString()
 }
+
+/** The object that these bytes are as JSON; an empty one when they are none. */
+export function parsed(bytes: Uint8Array): Json {
+  try {
+    return record(JSON.parse(new TextDecoder().decode(bytes)))
+  } catch {
+    return EMPTY
+  }
+}

@@ -1,4 +1,5 @@
 import {
+  assisted,
   connectorOf as registryConnectorOf,
   type Account,
   type Connector,
@@ -20,6 +21,12 @@ export const connectorOf: ConnectorOf = registryConnectorOf
 /** What it takes to speak for a channel. */
 export type ChannelDeps = { db: Db; seal: Seal; fetch: typeof globalThis.fetch; connectorOf: ConnectorOf }
 
+type Spoken = Pick<ChannelRow, 'network' | 'assisted'>
+
+/** Who speaks for a channel: its network's connector, or a person by hand. */
+export const connectorFor = (deps: Pick<ChannelDeps, 'connectorOf'>, { network, assisted: byHand }: Spoken): Connector =>
+  byHand ? assisted(deps.connectorOf(network)) : deps.connectorOf(network)
+
 export const sealContext = (row: { brandId: string; id: string }): string => `channel:${row.brandId}:${row.id}`
 
 export const accountOf = (row: ChannelRow): Account => ({
@@ -31,10 +38,21 @@ export const accountOf = (row: ChannelRow): Account => ({
   followers: null,
 })
 
+const open = (deps: ChannelDeps, row: ChannelRow, sealed: string): Credentials =>
+  JSON.parse(deps.seal.open(sealed, sealContext(row))) as Credentials
+
+export const credentialsOf = (deps: ChannelDeps, row: ChannelRow): Credentials | null => (row.sealed ? open(deps, row, row.sealed) : null)
+
+/** What was kept before the last connection, for as long as requests signed with it are believed. */
+export function credentialsBefore(deps: ChannelDeps, row: ChannelRow): Credentials | null {
+  const { sealedBefore, sealedBeforeUntil } = row
+  return sealedBefore && sealedBeforeUntil && sealedBeforeUntil > new Date() ? open(deps, row, sealedBefore) : null
+}
+
 /** The context of one call for one channel. Renewed credentials are sealed and stored before the call goes on. */
 export function contextOf(deps: ChannelDeps, row: ChannelRow, signal: AbortSignal): Context {
-  if (!row.sealed) throw channelGone()
-  const credentials = JSON.parse(deps.seal.open(row.sealed, sealContext(row))) as Credentials
+  const credentials = credentialsOf(deps, row)
+  if (!credentials) throw channelGone()
   return {
     fetch: deps.fetch,
     now: () => new Date(),
@@ -59,6 +77,7 @@ export async function noteHealth(tx: Tx, row: ChannelRow, health: ChannelHealth,
 export {
   findChannel,
   findChannels,
+  channelsOfAccount,
   forgetCredentials,
   listChannels,
   connectedChannels,

@@ -1,3 +1,4 @@
+import { assisted } from '@pupitre/networks'
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { channelView, connectBody, connectStarted, networkView } from './channels.schema.ts'
@@ -35,7 +36,10 @@ function readRoutes(http: Http, deps: ServiceDeps): void {
     handler: async () =>
       deps.networks.map((id) => ({
         id,
-        methods: deps.connectorOf(id).connect.methods.map(({ kind, fields }) => ({ kind, fields: [...fields] })),
+        methods: [
+          ...deps.connectorOf(id).connect.methods.map(({ kind, fields }) => ({ kind, fields: [...fields] })),
+          ...assisted(deps.connectorOf(id)).connect.methods.map(({ fields }) => ({ kind: 'assisted' as const, fields: [...fields] })),
+        ],
       })),
   })
   http.route({
@@ -60,7 +64,7 @@ function connectRoutes(http: Http, deps: ServiceDeps): void {
     answer: z.object({ id: z.uuid() }),
     status: 201,
     perMinute: 30,
-    handler: async ({ grant, body }) => ({ id: await connectWithSecret(deps, grant, body.network, body.fields) }),
+    handler: async ({ grant, body }) => ({ id: await connectWithSecret(deps, grant, body) }),
   })
   http.route({
     method: 'POST',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const abilityView = z.union([z.literal(true), z.enum(['network_has_none', 'scope_missing', 'server_too_old', 'not_by_api'])])
+export const abilityView = z.union([z.literal(true), z.enum(['network_has_none', 'scope_missing', 'server_too_old', 'not_by_api', 'by_hand'])])
 
 export const channelView = z.object({
   id: z.uuid(),
@@ -18,6 +18,16 @@ export const channelView = z.object({
   credentialsExpireAt: z.string().nullable(),
   freshnessSeconds: z.number(),
   position: z.number(),
+  /** A person publishes by hand here. */
+  assisted: z.boolean(),
+  formats: z.array(z.string()),
+  /** The network's interface as it is spoken, and the day it ends where that is known. */
+  version: z.object({ name: z.string(), readAt: z.string(), endsAt: z.string().nullable() }).nullable(),
+  prices: z.array(z.object({ what: z.string(), usd: z.number(), asOf: z.string() })),
+  /** What the network takes, and when that was read. */
+  limits: z.object({ source: z.enum(['server', 'documented']), readAt: z.string(), text: z.object({ max: z.number() }) }),
+  /** Where the network may tell of news; null where it tells nothing. */
+  hookUrl: z.string().nullable(),
   acts: z.record(z.string(), abilityView),
   reads: z.record(z.string(), abilityView),
   import: z.object({ state: z.enum(['none', 'running', 'done', 'cancelled', 'failed']), posts: z.number() }),
@@ -29,11 +39,16 @@ export const networkView = z.object({
   id: z.string(),
   methods: z.array(
     z.object({
-      kind: z.enum(['oauth', 'secret']),
-      fields: z.array(z.object({ name: z.string(), secret: z.boolean(), example: z.string() })),
+      kind: z.enum(['oauth', 'secret', 'assisted']),
+      fields: z.array(z.object({ name: z.string(), secret: z.boolean(), example: z.string(), optional: z.literal(true).optional() })),
     }),
   ),
 })
 
-export const connectBody = z.object({ network: z.string().max(40), fields: z.record(z.string().max(20), z.string().max(4000)) })
+export const connectBody = z.object({
+  network: z.string().max(40),
+  fields: z.record(z.string().max(20), z.string().max(4000)),
+  /** The account is only named: a person will publish there by hand. */
+  assisted: z.boolean().default(false),
+})
 export const connectStarted = z.object({ url: z.string() })

@@ -1,4 +1,5 @@
 import {
+  assisted,
   NetworkFailure,
   type Connected,
   type ConnectContext,
@@ -7,6 +8,7 @@ import {
   type PendingConnection,
 } from '@pupitre/networks'
 import { v7 as uuid } from 'uuid'
+import type { z } from 'zod'
 import type { BrandGrant, BrandId } from '../platform/access.ts'
 import { sha256 } from '../platform/crypto.ts'
 import { announce } from '../platform/events.ts'
@@ -14,8 +16,8 @@ import { notFound } from '../platform/errors.ts'
 import { recordAudit } from '../team/team.public.ts'
 import { connectionLost, connectionRefused, refusedByPerson, unknownNetwork } from './channels.errors.ts'
 import { channelConnected } from './channels.events.ts'
-import { contextOf, noteHealth, sealContext, type ChannelDeps } from './channels.public.ts'
-import type { ChannelView } from './channels.schema.ts'
+import { connectorFor, contextOf, noteHealth, sealContext, type ChannelDeps } from './channels.public.ts'
+import type { ChannelView, connectBody } from './channels.schema.ts'
 import {
   disconnect,
   findAccount,
@@ -64,7 +66,12 @@ async function orSentence<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function keep(deps: ServiceDeps, grant: BrandGrant<'channels'>, connector: Connector, connected: Connected): Promise<string> {
+async function keep(
+  deps: ServiceDeps,
+  grant: BrandGrant<'channels'>,
+  connector: Connector,
+  { assisted: byHand, ...connected }: Connected & { assisted: boolean },
+): Promise<string> {
   const { account, credentials } = connected
   return deps.db.inBrands(grant.brands, async (tx) => {
     const known = await findAccount(tx, grant.brandId, connector.id, account.id)
@@ -82,6 +89,7 @@ async function keep(deps: ServiceDeps, grant: BrandGrant<'channels'>, connector:
       sealed: deps.seal.seal(JSON.stringify(credentials), sealContext({ brandId: grant.brandId, id })),
       credentialsExpireAt: credentials.expiresAt ? new Date(credentials.expiresAt) : null,
       limits: connector.documentedLimits,
+      assisted: byHand,
       position: known?.position ?? (await nextPosition(tx, grant.brandId)),
       importState: 'none',
     })
@@ -101,7 +109,12 @@ async function readLimits(deps: ServiceDeps, connector: Connector, row: ChannelR
   }
 }
 
-async function keepAndRead(deps: ServiceDeps, grant: BrandGrant<'channels'>, connector: Connector, connected: Connected): Promise<string> {
+async function keepAndRead(
+  deps: ServiceDeps,
+  grant: BrandGrant<'channels'>,
+  connector: Connector,
+  connected: Connected & { assisted: boolean },
+): Promise<string> {
   const id = await keep(deps, grant, connector, connected)
   const row = await deps.db.inBrands(grant.brands, (tx) => findChannel(tx, id))
   if (row) await readLimits(deps, connector, row)
@@ -111,12 +124,13 @@ async function keepAndRead(deps: ServiceDeps, grant: BrandGrant<'channels'>, con
 export async function connectWithSecret(
   deps: ServiceDeps,
   grant: BrandGrant<'channels'>,
-  network: string,
-  fields: Record<string, string>,
+  { network, fields, assisted: byHand }: z.infer<typeof connectBody>,
 ): Promise<string> {
-  const connector = pickConnector(deps, network)
+  const known = pickConnector(deps, network)
+  const connector = byHand ? assisted(known) : known
   if (!connector.connect.withSecret) throw unknownNetwork()
-  return keepAndRead(deps, grant, connector, await orSentence(connector.connect.withSecret(connectContext(deps, connector.id), fields)))
+  const connected = await orSentence(connector.connect.withSecret(connectContext(deps, connector.id), fields))
+  return keepAndRead(deps, grant, connector, { ...connected, assisted: byHand })
 }
 
 export async function startConnection(
@@ -153,11 +167,12 @@ export async function finishConnection(deps: ServiceDeps, grant: BrandGrant<'cha
   const connector = pickConnector(deps, taken.network)
   if (!connector.connect.finish) throw unknownNetwork()
   const pending = JSON.parse(deps.seal.open(taken.sealed, `pending:${taken.id}`)) as PendingConnection
-  return keepAndRead(deps, grant, connector, await orSentence(connector.connect.finish(connectContext(deps, connector.id), pending, query)))
+  const connected = await orSentence(connector.connect.finish(connectContext(deps, connector.id), pending, query))
+  return keepAndRead(deps, grant, connector, { ...connected, assisted: false })
 }
 
-export function presentChannel(deps: ChannelDeps, row: ChannelRow): ChannelView {
-  const { capabilities } = deps.connectorOf(row.network)
+export function presentChannel(deps: ServiceDeps, row: ChannelRow): ChannelView {
+  const { capabilities, version, prices, hook } = connectorFor(deps, row)
   const abilities = (record: Record<string, { can: boolean; why?: string }>) =>
     Object.fromEntries(Object.entries(record).map(([name, ability]) => [name, ability.can ? true : ability.why])) as ChannelView['acts']
   return {
@@ -176,6 +191,12 @@ export function presentChannel(deps: ChannelDeps, row: ChannelRow): ChannelView 
     credentialsExpireAt: row.credentialsExpireAt?.toISOString() ?? null,
     freshnessSeconds: capabilities.freshness.seconds,
     position: row.position,
+    assisted: row.assisted,
+    formats: capabilities.formats,
+    version: version ?? null,
+    prices: [...(prices ?? [])],
+    limits: row.limits,
+    hookUrl: hook ? `${deps.url}/api/v1/hooks/${row.id}` : null,
     acts: abilities(capabilities.acts),
     reads: abilities(capabilities.reads),
     import: { state: row.importState, posts: row.importedPosts },
@@ -183,7 +204,7 @@ export function presentChannel(deps: ChannelDeps, row: ChannelRow): ChannelView 
   }
 }
 
-export async function listBrandChannels(deps: ChannelDeps, brands: readonly BrandId[]): Promise<ChannelView[]> {
+export async function listBrandChannels(deps: ServiceDeps, brands: readonly BrandId[]): Promise<ChannelView[]> {
   const rows = await deps.db.inBrands(brands, (tx) => listChannels(tx, brands))
   return rows.filter((row) => row.disconnectedAt === null).map((row) => presentChannel(deps, row))
 }
@@ -199,7 +220,7 @@ export async function disconnectChannel(deps: ChannelDeps, grant: BrandGrant<'ch
 
 /** Asks the network how the account is, renews what ends soon, and says so in the row. */
 export async function checkChannel(deps: ChannelDeps, row: ChannelRow): Promise<void> {
-  const connector = deps.connectorOf(row.network)
+  const connector = connectorFor(deps, row)
   try {
     const credentials = await connector.refresh(contextOf(deps, row, AbortSignal.timeout(callSeconds * 1000)))
     const fresh = (await findChannel(deps.db.system, row.id)) ?? row

@@ -1,3 +1,4 @@
+import type { NetworkId } from '@pupitre/networks'
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Pool } from 'pg'
 import type { Tx } from '../platform/db.ts'
@@ -24,9 +25,19 @@ export function findChannels(tx: Tx, ids: readonly string[]): Promise<ChannelRow
     .where(inArray(channel.id, [...ids]))
 }
 
+export function channelsOfAccount(tx: Tx, network: NetworkId, accountId: string): Promise<ChannelRow[]> {
+  return tx
+    .select()
+    .from(channel)
+    .where(and(eq(channel.network, network), eq(channel.accountId, accountId), isNull(channel.disconnectedAt)))
+}
+
 export function connectedChannels(tx: Tx): Promise<ChannelRow[]> {
   return tx.select().from(channel).where(isNull(channel.disconnectedAt))
 }
+
+/** How long a network may go on signing with a secret that was replaced. */
+const overlapDays = 2
 
 /** Connecting the same account again renews the row: its history, posts and conversations stay with it. */
 export async function upsertChannel(tx: Tx, row: typeof channel.$inferInsert): Promise<void> {
@@ -36,7 +47,14 @@ export async function upsertChannel(tx: Tx, row: typeof channel.$inferInsert): P
     .values(row)
     .onConflictDoUpdate({
       target: [channel.brandId, channel.network, channel.accountId],
-      set: { ...renewed, disconnectedAt: null, health: 'ok', trouble: null },
+      set: {
+        ...renewed,
+        disconnectedAt: null,
+        health: 'ok',
+        trouble: null,
+        sealedBefore: sql`${channel.sealed}`,
+        sealedBeforeUntil: sql`now() + make_interval(days => ${overlapDays})`,
+      },
     })
 }
 
@@ -70,7 +88,7 @@ export async function setChannel(tx: Tx, id: string, change: Partial<typeof chan
 export async function disconnect(tx: Tx, id: string): Promise<void> {
   await tx
     .update(channel)
-    .set({ sealed: null, disconnectedAt: sql`now()` })
+    .set({ sealed: null, sealedBefore: null, disconnectedAt: sql`now()` })
     .where(eq(channel.id, id))
 }
 
@@ -91,7 +109,7 @@ export async function takePending(tx: Tx, stateHash: string) {
 /** After a restore under another sealing key: what cannot be opened any more is given up, and each channel asks to be connected again. */
 export async function forgetCredentials(client: Pick<Pool, 'query'>, at: string): Promise<void> {
   await client.query(
-    `UPDATE channel SET sealed = NULL, health = 'refused', trouble = jsonb_build_object('kind', 'unauthorized', 'said', '', 'at', $1::text)
+    `UPDATE channel SET sealed = NULL, sealed_before = NULL, health = 'refused', trouble = jsonb_build_object('kind', 'unauthorized', 'said', '', 'at', $1::text)
      WHERE sealed IS NOT NULL`,
     [at],
   )

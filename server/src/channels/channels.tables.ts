@@ -1,5 +1,5 @@
 import type { Limits, NetworkId } from '@pupitre/networks'
-import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -19,6 +19,11 @@ export const channel = pgTable(
     server: text('server').notNull(),
     /** Credentials, sealed: AES-256-GCM with brand and channel as additional data. Null once disconnected. */
     sealed: text('sealed'),
+    /** What was sealed before a new connection: requests that the network still signs with it are believed until then. */
+    sealedBefore: text('sealed_before'),
+    sealedBeforeUntil: at('sealed_before_until'),
+    /** A person publishes by hand here, and the desk prepares, reminds and keeps the link. */
+    assisted: boolean('assisted').notNull().default(false),
     credentialsExpireAt: at('credentials_expire_at'),
     limits: jsonb('limits').$type<Limits>().notNull(),
     health: text('health').$type<ChannelHealth>().notNull().default('ok'),

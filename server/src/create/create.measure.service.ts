@@ -1,6 +1,6 @@
 import type { Connector, Limits, Variant } from '@pupitre/networks'
 import type { z } from 'zod'
-import { findChannels, listChannels, type ConnectorOf } from '../channels/channels.public.ts'
+import { connectorFor, findChannels, listChannels, type ConnectorOf } from '../channels/channels.public.ts'
 import type { Grant } from '../platform/access.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
@@ -26,9 +26,9 @@ export function measureVersions(deps: Deps, grant: Grant<'write'>, body: z.infer
     for (const version of body.versions) {
       const channel = channels.get(version.channelId)
       if (!channel) throw notFound()
-      const connector = deps.connectorOf(channel.network)
+      const connector = connectorFor(deps, channel)
       const { text } = channel.limits
-      const items = version.follows ? adapt(version.items, channel.network, channel.limits, deps.connectorOf) : version.items
+      const items = version.follows ? adapt(version.items, channel, deps.connectorOf) : version.items
       measures.push({
         channelId: channel.id,
         items,
@@ -62,7 +62,7 @@ function accepts(connector: Connector, limits: Limits): ChannelRules['accepts'] 
 export async function rulesOfChannels(deps: Deps, grant: Grant<'read'>): Promise<ChannelRules[]> {
   const rows = await deps.db.inBrands(grant.brands, (tx) => listChannels(tx, grant.brands))
   return rows.map((row) => {
-    const connector = deps.connectorOf(row.network)
+    const connector = connectorFor(deps, row)
     const { acts } = connector.capabilities
     return {
       channelId: row.id,

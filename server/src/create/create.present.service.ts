@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ConnectorOf } from '../channels/channels.public.ts'
+import { connectorFor, type ConnectorOf } from '../channels/channels.public.ts'
 import type { Grant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
@@ -36,7 +36,7 @@ function presentDelivery(delivery: NonNullable<Row['delivery']>): VariantView['d
 }
 
 async function presentVariant(connectorOf: ConnectorOf, tx: Tx, { variant, channel, delivery }: Row): Promise<VariantView> {
-  const connector = connectorOf(channel.network)
+  const connector = connectorFor({ connectorOf }, channel)
   const { text } = channel.limits
   return {
     id: variant.id,

@@ -1,8 +1,6 @@
-import type { Limits, NetworkId } from '@pupitre/networks'
 import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
-import type { ConnectorOf } from '../channels/channels.public.ts'
-import { findChannels } from '../channels/channels.public.ts'
+import { connectorFor, findChannels, type ChannelRow, type ConnectorOf } from '../channels/channels.public.ts'
 import { checkPlace } from '../plan/plan.public.ts'
 import type { BrandGrant, Grant } from '../platform/access.ts'
 import { canonicalJson } from '../platform/crypto.ts'
@@ -42,8 +40,9 @@ const lastHand = (row: { updatedBy: string | null; createdBy: string | null }): 
 const mayChange = new Set(['draft', 'awaiting', 'scheduled', 'held', 'failed', 'cancelled', 'expired'])
 
 /** The master's text as a channel's own: cut at sentences where it is too long and the network has threads. */
-export function adapt(items: readonly StoredItem[], network: NetworkId, limits: Limits, connectorOf: ConnectorOf): StoredItem[] {
-  const connector = connectorOf(network)
+export function adapt(items: readonly StoredItem[], channel: ChannelRow, connectorOf: ConnectorOf): StoredItem[] {
+  const connector = connectorFor({ connectorOf }, channel)
+  const { limits } = channel
   const only = items.length === 1 ? items[0] : undefined
   if (!only || !connector.capabilities.formats.includes('thread') || connector.measure(only.text).length <= limits.text.max)
     return [...items]
@@ -63,7 +62,7 @@ async function addVariants(
     throw notFound()
   for (const channel of channels) {
     const id = uuid()
-    const items = adapt(content.items, channel.network, channel.limits, deps.connectorOf)
+    const items = adapt(content.items, channel, deps.connectorOf)
     await insertVariant(tx, { id, brandId: content.brandId, contentId: content.id, channelId: channel.id, items, options: content.options })
     await deps.drafts.make(tx, {
       brandId: content.brandId,
@@ -123,7 +122,7 @@ async function flow(
   const options = change.options ? changedOptions(master.options, change.options) : {}
   for (const { variant, channel, delivery } of await variantsOf(tx, master.id)) {
     if (!variant.follows || (delivery && !mayChange.has(delivery.state))) continue
-    const items = change.items ? adapt(change.items, channel.network, channel.limits, deps.connectorOf) : variant.items
+    const items = change.items ? adapt(change.items, channel, deps.connectorOf) : variant.items
     await setVariant(tx, variant.id, { items, options: { ...variant.options, ...options } })
     await deps.drafts.changed(tx, grant, variant.id)
   }
@@ -181,7 +180,7 @@ export async function updateVariant(
       throw changedMeanwhile(await nameOfPerson(tx, lastHand(content)), await presentContent(deps, tx, content.id))
     const master = body.follows === true ? content : null
     const change = master
-      ? { items: adapt(master.items, channel.network, channel.limits, deps.connectorOf), options: master.options, follows: true }
+      ? { items: adapt(master.items, channel, deps.connectorOf), options: master.options, follows: true }
       : { ...(body.items ? { items: body.items, follows: false } : {}), ...(body.options ? { options: body.options } : {}) }
     await setVariant(tx, id, change)
     await deps.drafts.changed(tx, grant, id)

@@ -1,4 +1,4 @@
-import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid, bigint } from 'drizzle-orm/pg-core'
+import { boolean, doublePrecision, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid, bigint } from 'drizzle-orm/pg-core'
 import type { StoredItem, StoredOptions } from './create.schema.ts'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -45,6 +45,8 @@ export const variant = pgTable(
   (t) => [uniqueIndex('variant_once').on(t.contentId, t.channelId), index('variant_brand').on(t.brandId)],
 )
 
+export type AssetState = 'working' | 'ready' | 'failed'
+
 export const asset = pgTable(
   'asset',
   {
@@ -56,6 +58,12 @@ export const asset = pgTable(
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     width: integer('width').notNull(),
     height: integer('height').notNull(),
+    /** Length of a film; null for a picture. */
+    seconds: doublePrecision('seconds'),
+    /** A film is worked on after it came; only what is ready is published. */
+    state: text('state').$type<AssetState>().notNull().default('ready'),
+    /** Percent of that work. */
+    progress: integer('progress').notNull().default(100),
     name: text('name').notNull(),
     createdBy: text('created_by'),
     createdAt: at('created_at').notNull().defaultNow(),

@@ -64,3 +64,20 @@ export const unknownColleague = () =>
     },
     en: { what: 'This person has no access to the brand.', kept: 'The assignment did not change.', todo: 'Choose somebody of the team.' },
   })
+
+/** Says nothing of whether the channel exists: whoever asks is not known. */
+export const notOfTheNetwork = () =>
+  new CodedError({
+    code: 'engage.not_of_the_network',
+    status: 401,
+    fr: {
+      what: 'Cette requête ne porte pas la signature du réseau.',
+      kept: 'Rien n’a été lu.',
+      todo: 'Vérifiez le secret de l’application.',
+    },
+    en: {
+      what: 'This request does not carry the network’s signature.',
+      kept: 'Nothing was read.',
+      todo: 'Check the secret of the application.',
+    },
+  })

@@ -5,12 +5,16 @@ import type { Ticker } from '../platform/jobs.ts'
 import { deliveryMoved, deliveryPublished } from '../publish/publish.events.ts'
 import { noteArrival, noteReturn } from './engage.arrival.service.ts'
 import { conversationChanged } from './engage.events.ts'
+import { workHooks } from './engage.hook.service.ts'
+import { forgetEvents } from './engage.hook.store.ts'
 import { createListener, type ListenDeps } from './engage.listen.service.ts'
 import { wakeSnoozed } from './engage.store.ts'
 
 export function engageTickers(deps: ListenDeps, listener: ReturnType<typeof createListener>): Ticker[] {
   return [
     { name: 'engage.look', everySeconds: 2, tick: (signal) => listener.look(signal) },
+    { name: 'engage.hooks', everySeconds: 1, tick: () => workHooks(deps, listener.read) },
+    { name: 'engage.forget-hooks', everySeconds: 3600, tick: () => forgetEvents(deps.db.system) },
     {
       name: 'engage.wake',
       everySeconds: 15,

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { findChannel, listChannels, type ConnectorOf } from '../channels/channels.public.ts'
+import { connectorFor, findChannel, listChannels, type ConnectorOf } from '../channels/channels.public.ts'
 import { thumbUrl } from '../create/create.public.ts'
 import type { BrandId, Grant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -77,9 +77,9 @@ function levelOf(heardAt: Date | null, seconds: number): 'fresh' | 'late' | 'sil
 }
 
 async function freshnessOf(deps: ReadDeps, tx: Tx, brands: readonly BrandId[]): Promise<z.infer<typeof inboxPage>['freshness']> {
-  const rows = (await listChannels(tx, brands)).filter((row) => row.sealed)
+  const rows = (await listChannels(tx, brands)).filter((row) => row.sealed && !row.assisted)
   return rows.map((row) => {
-    const { seconds } = deps.connectorOf(row.network).capabilities.freshness
+    const { seconds } = connectorFor(deps, row).capabilities.freshness
     return {
       channelId: row.id,
       network: row.network,
@@ -190,7 +190,7 @@ export async function readConversation(deps: ReadDeps, grant: Grant<'read'>, id:
     const users = await namesOf(tx, messages)
     const corrections = await correctedOf(tx, messages)
     const history = await historyOf(tx, found.personId, id)
-    const { acts } = deps.connectorOf(channel.network).capabilities
+    const { acts } = connectorFor(deps, channel).capabilities
     return {
       conversation: presentRow(row),
       post: await postOf(tx, found.deliveryId),

@@ -1,7 +1,7 @@
 import type { Act, RemoteRef, ReplyTarget, Variant } from '@pupitre/networks'
 import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
-import { findChannel, type ChannelRow, type ConnectorOf } from '../channels/channels.public.ts'
+import { connectorFor, findChannel, type ChannelRow, type ConnectorOf } from '../channels/channels.public.ts'
 import type { BrandGrant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
@@ -63,7 +63,7 @@ export async function reply(
     const { found, channel } = await openConversation(tx, id)
     const message = await answered(tx, id, body.messageId)
     const person = await findPerson(tx, found.personId)
-    const connector = deps.connectorOf(channel.network)
+    const connector = connectorFor(deps, channel)
     const visibility = body.visibility === 'direct' ? 'direct' : message.visibility
     if (!connector.capabilities.acts[visibility === 'direct' ? 'privateReply' : 'reply'].can) throw notByThisNetwork()
     const target: ReplyTarget = { parent: message.ref, root: message.root ?? message.ref, visibility, mention: person?.handle ?? null }
@@ -115,7 +115,7 @@ async function actOn(
     const message = await findMessage(tx, messageId)
     const channel = message ? await findChannel(tx, message.channelId) : null
     if (!message?.ref || !channel || message.direction !== 'in') throw notFound()
-    if (!deps.connectorOf(channel.network).capabilities.acts[act].can) throw notByThisNetwork()
+    if (!connectorFor(deps, channel).capabilities.acts[act].can) throw notByThisNetwork()
     const { deliveryId, dueAt } = await send(deps, tx, grant, {
       channelId: channel.id,
       kind: act,

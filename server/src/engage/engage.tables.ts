@@ -1,4 +1,4 @@
-import type { InboundMessage, NetworkId, RemoteRef, Variant } from '@pupitre/networks'
+import type { InboundMessage, NetworkId, RemoteRef, Signal, Variant } from '@pupitre/networks'
 import { sql } from 'drizzle-orm'
 import { boolean, customType, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { ConversationState, Corrected, Marks, MessageDirection, Understanding } from './engage.schema.ts'
@@ -120,6 +120,33 @@ export const message = pgTable(
     index('message_recent').on(t.brandId, t.sentAt),
     index('message_search').using('gin', t.search),
     index('message_delivery').on(t.deliveryId),
+  ],
+)
+
+/** A request of a network that was proved to be its own: kept before it is answered, read once, remembered so that it has one effect. */
+export const hookEvent = pgTable(
+  'hook_event',
+  {
+    id: uuid('id').primaryKey(),
+    brandId: uuid('brand_id').notNull(),
+    channelId: uuid('channel_id').notNull(),
+    /** SHA-256 of the body as it came. */
+    digest: text('digest').notNull(),
+    /** Emptied once they are read. */
+    signals: jsonb('signals').$type<Signal[]>().notNull(),
+    /** It says only that there is something: the channel is to be read. */
+    look: boolean('look').notNull(),
+    at: at('at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    doneAt: at('done_at'),
+  },
+  (t) => [
+    uniqueIndex('hook_event_once').on(t.channelId, t.digest),
+    index('hook_event_open')
+      .on(t.channelId, t.id)
+      .where(sql`done_at is null`),
+    index('hook_event_brand').on(t.brandId, t.at),
   ],
 )
 

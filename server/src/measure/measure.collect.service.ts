@@ -1,6 +1,6 @@
 import { NetworkFailure, type MetricReading } from '@pupitre/networks'
 import { v7 as uuid } from 'uuid'
-import { contextOf, findChannel, findChannels, type ChannelDeps, type ChannelRow } from '../channels/channels.public.ts'
+import { connectorFor, contextOf, findChannel, findChannels, type ChannelDeps, type ChannelRow } from '../channels/channels.public.ts'
 import { announce } from '../platform/events.ts'
 import type { Log } from '../platform/log.ts'
 import { figuresRead } from './measure.events.ts'
@@ -22,7 +22,7 @@ const toRow = (of: Pick<ReadingRow, 'brandId' | 'subject' | 'subjectId'>, read: 
 })
 
 async function readPosts(deps: CollectDeps, channel: ChannelRow, posts: DuePost[]): Promise<void> {
-  const connector = deps.connectorOf(channel.network)
+  const connector = connectorFor(deps, channel)
   const context = contextOf(deps, channel, AbortSignal.timeout(60_000))
   const refs = posts.map((post) => ({ id: post.networkId, version: post.networkVersion, url: post.link }))
   const figures = await connector.postMetrics(context, refs)
@@ -60,7 +60,7 @@ export async function readPostFigures(deps: CollectDeps): Promise<void> {
 }
 
 async function readChannel(deps: CollectDeps, channel: ChannelRow): Promise<void> {
-  const figures = await deps.connectorOf(channel.network).accountMetrics(contextOf(deps, channel, AbortSignal.timeout(60_000)))
+  const figures = await connectorFor(deps, channel).accountMetrics(contextOf(deps, channel, AbortSignal.timeout(60_000)))
   const readAt = new Date()
   await insertReadings(
     deps.db.system,

@@ -1,5 +1,5 @@
 import { NetworkFailure, type Context, type OwnPost } from '@pupitre/networks'
-import { contextOf, findChannel, setChannel, type ChannelRow } from '../channels/channels.public.ts'
+import { connectorFor, contextOf, findChannel, setChannel, type ChannelRow } from '../channels/channels.public.ts'
 import { ingestPast } from '../engage/engage.public.ts'
 import { announce } from '../platform/events.ts'
 import { recordImported } from '../publish/publish.public.ts'
@@ -32,7 +32,7 @@ const isCancelled = async (deps: CollectDeps, id: string): Promise<boolean> =>
   (await findChannel(deps.db.system, id))?.importState !== 'running'
 
 async function fetchReplies(deps: CollectDeps, channel: ChannelRow, posts: OwnPost[], context: () => Context): Promise<void> {
-  const connector = deps.connectorOf(channel.network)
+  const connector = connectorFor(deps, channel)
   if (!connector.capabilities.reads.replies.can) return
   for (const post of posts.slice(0, postsWithReplies)) {
     const replies = await connector.replies(context(), post.ref)
@@ -46,7 +46,7 @@ type Import = { deps: CollectDeps; channel: ChannelRow; context: () => Context; 
 /** One page of the past. Returns true when there is more of it to fetch. */
 async function fetchPage(run: Import, cursor: string | null): Promise<{ more: boolean; cursor: string | null }> {
   const { deps, channel } = run
-  const page = await deps.connectorOf(channel.network).history(run.context(), cursor)
+  const page = await connectorFor(deps, channel).history(run.context(), cursor)
   const young = page.items.filter((post) => Date.parse(post.at) > oldest())
   for (const post of young) run.posts += (await recordImported(deps.db.system, channel, post)) ? 1 : 0
   run.latest.push(...young.filter((post) => !post.parent))

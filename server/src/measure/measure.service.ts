@@ -1,6 +1,6 @@
 import { METRIC_CODES, type MetricCode } from '@pupitre/networks'
 import type { z } from 'zod'
-import { listChannels, setChannel, type ChannelRow, type ConnectorOf } from '../channels/channels.public.ts'
+import { connectorFor, listChannels, setChannel, type ChannelRow, type ConnectorOf } from '../channels/channels.public.ts'
 import { thumbUrl } from '../create/create.public.ts'
 import type { BrandGrant, Grant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -24,7 +24,7 @@ function figureOf(code: MetricCode, given: boolean, latest: Latest | undefined):
 }
 
 function figuresOf(channel: ChannelRow, connectorOf: ConnectorOf, latest: Latest[], account: boolean): Figure[] {
-  const names = connectorOf(channel.network).capabilities.metrics
+  const names = connectorFor({ connectorOf }, channel).capabilities.metrics
   return METRIC_CODES.filter((code) => ofAccounts.has(code) === account).map((code) =>
     figureOf(
       code,

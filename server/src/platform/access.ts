@@ -17,6 +17,8 @@ export type BrandGrant<Right extends string = string> = Grant<Right> & { brandId
 /** What a route declares. A route without one does not start. */
 export type Access =
   | { kind: 'public'; why: string }
+  /** No person: a network, which proves itself by the signature of its request. The body comes byte by byte, whatever its type. */
+  | { kind: 'signed' }
   | { kind: 'person' }
   /** Path parameter `brandId`. */
   | { kind: 'brand'; right: string }

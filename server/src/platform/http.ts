@@ -82,8 +82,8 @@ export function webHeaders(request: FastifyRequest): Headers {
 }
 
 /** A page of another site can send a form, but neither this header nor, without asking first, JSON. */
-function refuseForgery(request: FastifyRequest, ownOrigins: ReadonlySet<string>): void {
-  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization) return
+function refuseForgery(request: FastifyRequest, access: Access, ownOrigins: ReadonlySet<string>): void {
+  if (access.kind === 'signed' || request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization) return
   const { origin } = request.headers
   if (request.headers['x-pupitre'] !== '1' || (origin !== undefined && !ownOrigins.has(origin))) throw forged()
 }
@@ -95,7 +95,7 @@ function grantOfPerson(actor: Actor, request: FastifyRequest): unknown {
 }
 
 async function grantFor(access: Access, actor: Actor | null, request: FastifyRequest, gate: Gate): Promise<unknown> {
-  if (access.kind === 'public') return null
+  if (access.kind === 'public' || access.kind === 'signed') return null
   if (!actor) throw notSignedIn()
   if (access.kind === 'person') return grantOfPerson(actor, request)
   const { organizationId = '', brandId: wanted = '' } = request.params as Record<string, string>
@@ -124,7 +124,16 @@ function asCoded(error: unknown, log: Log, request: FastifyRequest): CodedError 
   return broken(reference)
 }
 
-const accessKinds = new Set<Access['kind'] | undefined>(['public', 'person', 'brand', 'brands', 'organization'])
+/** A signature is over bytes: nothing may read them before it. */
+const withRawBodies = (http: FastifyInstance) => (register: (server: FastifyInstance) => void) =>
+  void http.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body))
+    register(scope)
+    done()
+  })
+
+const accessKinds = new Set<Access['kind'] | undefined>(['public', 'signed', 'person', 'brand', 'brands', 'organization'])
 
 /** A door made beside `route` has no lock: under /api none may stand, and a program with one does not start. */
 function refuseUndeclared({ url, config }: { url: string; config?: { access?: Access } }): void {
@@ -138,30 +147,34 @@ function defineRoute(http: Omit<Http, 'route'>, gate: Gate, origins: ReadonlySet
     const { method, url, access } = definition
     if (!accessKinds.has(access?.kind)) throw new Error(`${method} ${url} does not say who may open it`)
     http.routes.push({ method, url, access })
-    http.server.route({
-      method,
-      url,
-      schema: {
-        summary: definition.summary,
-        ...(definition.params ? { params: definition.params } : {}),
-        ...(definition.query ? { querystring: definition.query } : {}),
-        ...(definition.body ? { body: definition.body } : {}),
-        ...(definition.answer ? { response: { [definition.status ?? 200]: definition.answer } } : {}),
-      },
-      config: { access, rateLimit: { max: definition.perMinute ?? 1200, timeWindow: 60_000 } },
-      // Before the body is parsed: who asks, and whether they may.
-      onRequest: async (request) => {
-        refuseForgery(request, origins)
-        const actor = access.kind === 'public' ? null : await gate.actorOf(webHeaders(request))
-        request.actor = actor
-        request.grant = await grantFor(access, actor, request, gate)
-      },
-      handler: async (request, reply) => {
-        if (definition.status) reply.code(definition.status)
-        const call = { grant: request.grant, params: request.params, query: request.query, body: request.body, request, reply }
-        return definition.handler(call as unknown as Call<A, P, Q, B>)
-      },
-    })
+    const inScope =
+      access.kind === 'signed' ? withRawBodies(http.server) : (register: (server: FastifyInstance) => void) => register(http.server)
+    inScope((server) =>
+      server.route({
+        method,
+        url,
+        schema: {
+          summary: definition.summary,
+          ...(definition.params ? { params: definition.params } : {}),
+          ...(definition.query ? { querystring: definition.query } : {}),
+          ...(definition.body ? { body: definition.body } : {}),
+          ...(definition.answer ? { response: { [definition.status ?? 200]: definition.answer } } : {}),
+        },
+        config: { access, rateLimit: { max: definition.perMinute ?? 1200, timeWindow: 60_000 } },
+        // Before the body is parsed: who asks, and whether they may.
+        onRequest: async (request) => {
+          refuseForgery(request, access, origins)
+          const actor = access.kind === 'public' || access.kind === 'signed' ? null : await gate.actorOf(webHeaders(request))
+          request.actor = actor
+          request.grant = await grantFor(access, actor, request, gate)
+        },
+        handler: async (request, reply) => {
+          if (definition.status) reply.code(definition.status)
+          const call = { grant: request.grant, params: request.params, query: request.query, body: request.body, request, reply }
+          return definition.handler(call as unknown as Call<A, P, Q, B>)
+        },
+      }),
+    )
   }
 }
 

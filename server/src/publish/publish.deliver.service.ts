@@ -1,5 +1,5 @@
 import { NetworkFailure, type Connector } from '@pupitre/networks'
-import { contextOf, findChannels, type ChannelRow } from '../channels/channels.public.ts'
+import { connectorFor, contextOf, findChannels, type ChannelRow } from '../channels/channels.public.ts'
 import { clockFrom } from '../platform/clock.ts'
 import { canonicalJson, sha256 } from '../platform/crypto.ts'
 import { completed, MediaChanged, noteRefusal, refOf, sendContext, settleSecondsOf, type CallDeps } from './publish.call.service.ts'
@@ -271,7 +271,7 @@ export function createDeliverer(deps: CallDeps): Deliverer {
     const { delivery } = given
     try {
       if (!channel) return await withoutChannel(deps, delivery)
-      await deliverOne({ ...statements, ...given, deps, channel, connector: deps.connectorOf(channel.network) })
+      await deliverOne({ ...statements, ...given, deps, channel, connector: connectorFor(deps, channel) })
     } catch (cause) {
       // The database failed us: the lease ends by itself and the sweep takes over.
       deps.log.error('publish.delivery_interrupted', cause, { deliveryId: delivery.id })

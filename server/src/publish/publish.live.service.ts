@@ -1,5 +1,5 @@
 import type { Act, RemoteRef } from '@pupitre/networks'
-import { findChannel } from '../channels/channels.public.ts'
+import { connectorFor, findChannel, type ChannelRow } from '../channels/channels.public.ts'
 import { findingsOf, forNetwork } from '../create/create.public.ts'
 import type { StoredItem } from '../create/create.schema.ts'
 import { noOptions } from '../create/create.schema.ts'
@@ -12,12 +12,7 @@ import { send } from './publish.public.ts'
 import type { ScheduleDeps } from './publish.schedule.service.ts'
 import { findDelivery, type DeliveryRow } from './publish.store.ts'
 
-type Live = {
-  row: DeliveryRow
-  ref: RemoteRef
-  network: Parameters<ScheduleDeps['connectorOf']>[0]
-  limits: Parameters<typeof findingsOf>[1]
-}
+type Live = { row: DeliveryRow; ref: RemoteRef; channel: ChannelRow }
 
 /** A post that stands on its network, which lets us do this to it. */
 async function livePost(deps: ScheduleDeps, tx: Tx, id: string, act: 'edit' | 'delete'): Promise<Live> {
@@ -25,8 +20,8 @@ async function livePost(deps: ScheduleDeps, tx: Tx, id: string, act: 'edit' | 'd
   const channel = row ? await findChannel(tx, row.channelId) : null
   if (!row || !channel) throw notFound()
   if (row.state !== 'published' || row.kind !== 'post' || !row.networkId) throw notFromHere(row.state)
-  if (!deps.connectorOf(channel.network).capabilities.acts[act].can) throw notByThisNetwork()
-  return { row, ref: { id: row.networkId, version: row.networkVersion, url: row.link }, network: channel.network, limits: channel.limits }
+  if (!connectorFor(deps, channel).capabilities.acts[act].can) throw notByThisNetwork()
+  return { row, ref: { id: row.networkId, version: row.networkVersion, url: row.link }, channel }
 }
 
 /** Takes a live post down, through the same ledger. */
@@ -52,9 +47,9 @@ export function editLive(
   item: StoredItem,
 ): Promise<{ deliveryId: string; dueAt: Date }> {
   return deps.db.inBrands(grant.brands, async (tx) => {
-    const { row, ref, network, limits } = await livePost(deps, tx, id, 'edit')
+    const { row, ref, channel } = await livePost(deps, tx, id, 'edit')
     const made = await forNetwork(tx, [item], noOptions)
-    const blocking = findingsOf(deps.connectorOf(network), limits, made).filter((finding) => finding.blocking)
+    const blocking = findingsOf(connectorFor(deps, channel), channel.limits, made).filter((finding) => finding.blocking)
     if (blocking.length > 0) throw findingsBlock(blocking)
     const { items, ...options } = made.variant
     const [only] = items

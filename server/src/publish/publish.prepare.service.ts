@@ -1,5 +1,5 @@
 import { v4 as uuid4 } from 'uuid'
-import type { ChannelRow } from '../channels/channels.public.ts'
+import { connectorFor, type ChannelRow } from '../channels/channels.public.ts'
 import { approvedAmong } from '../review/review.public.ts'
 import { findBrands } from '../team/team.public.ts'
 import type { CallDeps } from './publish.call.service.ts'
@@ -26,7 +26,7 @@ export async function prepare(deps: CallDeps, claimed: Claimed[], channels: Map<
   const fresh = claimed.flatMap((delivery): NewStep[] => {
     const channel = channels.get(delivery.channelId)
     if (!channel) return []
-    const connector = deps.connectorOf(channel.network)
+    const connector = connectorFor(deps, channel)
     const have = known.get(delivery.id)?.length ?? 0
     return delivery.sealed.acts.slice(have).map((act, i) => ({
       deliveryId: delivery.id,

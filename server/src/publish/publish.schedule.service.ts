@@ -1,5 +1,5 @@
 import type { Finding } from '@pupitre/networks'
-import type { ConnectorOf } from '../channels/channels.public.ts'
+import { connectorFor, type ConnectorOf } from '../channels/channels.public.ts'
 import { findingsOf, setContent, variantsOf, versionForDelivery, findContent } from '../create/create.public.ts'
 import type { BrandGrant } from '../platform/access.ts'
 import { readWallTime, wallTimeOf } from '../platform/clock.ts'
@@ -77,7 +77,7 @@ async function keepWhatStands(tx: Tx, row: DeliveryRow, acts: readonly unknown[]
 /** What would leave of one version, checked and sealed; findings that block come back instead. */
 export async function sealVariant(tx: Tx, connectorOf: ConnectorOf, variantId: string) {
   const found = await versionForDelivery(tx, variantId)
-  const connector = connectorOf(found.channel.network)
+  const connector = connectorFor({ connectorOf }, found.channel)
   const blocking = findingsOf(connector, found.channel.limits, found.made).filter((finding) => finding.blocking)
   return {
     ...found,

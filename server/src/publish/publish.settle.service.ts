@@ -8,7 +8,7 @@ import {
   type Receipt,
   type Reconciled,
 } from '@pupitre/networks'
-import { contextOf, findChannels, type ChannelRow } from '../channels/channels.public.ts'
+import { connectorFor, contextOf, findChannels, type ChannelRow } from '../channels/channels.public.ts'
 import { clockFrom } from '../platform/clock.ts'
 import { completed, noteRefusal, refOf, sendContext, settleSecondsOf, type CallDeps } from './publish.call.service.ts'
 import { keepReceipt, leave, publish, readSteps, type StepRow } from './publish.ledger.store.ts'
@@ -194,7 +194,7 @@ export async function settleDoubtful(deps: CallDeps): Promise<number> {
     if (!channel?.sealed) return
     const all = (steps.get(delivery.id) ?? []).slice(0, delivery.sealed.acts.length)
     const open = all.findIndex((step) => !step.receipt)
-    const connector = deps.connectorOf(channel.network)
+    const connector = connectorFor(deps, channel)
     await settleOne({ deps, delivery, channel, connector, steps: all, open, now }).catch((cause: unknown) =>
       deps.log.error('publish.settle_failed', cause, { deliveryId: delivery.id }),
     )

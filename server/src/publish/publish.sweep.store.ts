@@ -17,7 +17,7 @@ export async function dueSoon(pool: Pool, withinSeconds: number, limit: number):
 
 const lostSql = `
   WITH lost AS (
-    SELECT d.id, d.state AS was, ($1::jsonb ->> c.network)::float8 AS settle,
+    SELECT d.id, d.state AS was, CASE WHEN NOT c.assisted THEN ($1::jsonb ->> c.network)::float8 END AS settle,
       EXISTS (SELECT 1 FROM delivery_step s WHERE s.delivery_id = d.id AND s.intent_at IS NOT NULL AND s.receipt IS NULL) AS open
     FROM delivery d JOIN channel c ON c.id = d.channel_id
     WHERE d.state IN ('claimed', 'sending') AND d.lease_until < now()

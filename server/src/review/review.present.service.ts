@@ -1,4 +1,4 @@
-import type { ConnectorOf } from '../channels/channels.public.ts'
+import { connectorFor, type ConnectorOf } from '../channels/channels.public.ts'
 import { assetsOf } from '../create/create.public.ts'
 import type { AssetView, StoredItem, StoredOptions } from '../create/create.schema.ts'
 import type { Tx } from '../platform/db.ts'
@@ -39,7 +39,7 @@ export async function presentRows(
   const items: ReviewItem[] = []
   for (const row of rows) {
     const { delivery, variant, content, channel } = row
-    const connector = deps.connectorOf(channel.network)
+    const connector = connectorFor(deps, channel)
     const { text } = channel.limits
     const hash = await hashOfRow(deps, tx, row)
     items.push({

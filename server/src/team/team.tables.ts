@@ -219,3 +219,23 @@ export const handover = pgTable(
       .where(sql`reason = 'ended'`),
   ],
 )
+
+/** A browser or a phone that a person lets ring (RFC 8030). */
+export const pushDevice = pgTable(
+  'push_device',
+  {
+    id: uuid('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    /** Address at the browser's push service: whoever knows it can ring. Sealed. */
+    sealed: text('sealed').notNull(),
+    /** SHA-256 of the address. */
+    digest: text('digest').notNull().unique(),
+    /** As the browser names itself, for the list of the person's devices. */
+    name: text('name').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+    rangAt: at('rang_at'),
+  },
+  (t) => [index('push_device_user').on(t.userId)],
+)

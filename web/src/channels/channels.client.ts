@@ -22,8 +22,8 @@ export const networksQuery = queryOptions({
 })
 
 type Fields = Record<string, string>
-export const connectWithSecret = (brandId: string, network: string, fields: Fields) =>
-  api.post<{ id: string }>(`${base(brandId)}/channels`, { network, fields })
+export const connectWithSecret = (brandId: string, network: string, fields: Fields, assisted: boolean) =>
+  api.post<{ id: string }>(`${base(brandId)}/channels`, { network, fields, assisted })
 export const startConnection = (brandId: string, network: string, fields: Fields) =>
   api.post<{ url: string }>(`${base(brandId)}/connect`, { network, fields })
 export const finishConnection = (brandId: string, query: string) => api.post<{ id: string }>(`${base(brandId)}/connect/finish`, { query })

@@ -48,6 +48,7 @@ const causes: Record<string, string> = {
   partly_there: 'The network shows only part of it.',
   no_key: 'The network gives no sure way to recognise it.',
   too_many_posts_since: 'Too many posts have followed to find it.',
+  by_hand: 'It is time: this channel is kept by hand.',
   target_gone: 'What it was to act on is gone.',
 }
 

@@ -47,6 +47,7 @@ const causes: Record<string, string> = {
   partly_there: 'Le réseau n’en montre qu’une partie.',
   no_key: 'Le réseau ne permet pas de la reconnaître à coup sûr.',
   too_many_posts_since: 'Trop de publications ont suivi pour qu’on la retrouve.',
+  by_hand: 'C’est l’heure : ce canal est tenu à la main.',
   target_gone: 'Ce qu’elle devait toucher n’existe plus.',
 }
 

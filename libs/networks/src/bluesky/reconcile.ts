@@ -19,9 +19,7 @@ export async function reconcile(ctx: SendContext, step: Step): Promise<Reconcile
       return hiding(ctx, act)
     case 'delete':
       return deletion(ctx, act)
-    case 'edit':
-    case 'pin':
-    case 'block':
+    default:
       return { kind: 'cannot_know', why: 'not_supported' }
   }
 }

@@ -26,7 +26,8 @@ export async function withSecret(ctx: ConnectContext, fields: Record<string, str
   const bot = record((await api({ ...ctx, credentials }, { method: 'GET', path: '/users/@me' })).json)
   if (bot['bot'] !== true) throw failure('unauthorized', 'reconnect', { sent: 'no', said: 'this token is not a bot’s' })
   const { channel, guild } = await read({ ...ctx, credentials }, channelId)
-  const secret = { token, botId: snowflake(bot['id']), guildId: snowflake(guild['id']) }
+  const publicKey = (fields['publicKey'] ?? '').trim()
+  const secret = { token, botId: snowflake(bot['id']), guildId: snowflake(guild['id']), ...(publicKey && { publicKey }) }
   return { account: accountOf(channel, guild), credentials: { ...credentials, secret } }
 }
 

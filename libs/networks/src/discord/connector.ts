@@ -6,6 +6,7 @@ import { accountMetrics, history, inbox, postMetrics, replies } from './read.ts'
 import { reconcile } from './reconcile.ts'
 import { send } from './send.ts'
 import { measure, split } from './text.ts'
+import { hook } from './webhook.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
@@ -57,12 +58,14 @@ export const discord: Connector = {
         fields: [
           { name: 'handle', secret: false, example: 'https://discord.com/channels/…/…' },
           { name: 'token', secret: true, example: 'MTE4…' },
+          { name: 'publicKey', secret: false, example: '4e2c8a…', optional: true },
         ],
       },
     ],
     withSecret,
   },
   refresh,
+  hook,
   whoAmI,
   limits: readLimits,
   documentedLimits,

@@ -47,6 +47,7 @@ export async function withSecret(ctx: ConnectContext, fields: Record<string, str
     botUserId: text(team['user_id'], 30),
     botId: text(team['bot_id'], 30),
     teamUrl: webUrl(team['url']) ?? '',
+    ...(fields['signingSecret'] && { signingSecret: fields['signingSecret'].trim() }),
   }
   return { account: accountOf(channel, team), credentials: { ...credentials, secret } }
 }

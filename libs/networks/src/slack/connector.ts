@@ -6,6 +6,7 @@ import { accountMetrics, history, inbox, postMetrics, replies } from './read.ts'
 import { reconcile } from './reconcile.ts'
 import { send, UPLOAD_HOST } from './send.ts'
 import { measure, split } from './text.ts'
+import { hook } from './webhook.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
@@ -64,12 +65,14 @@ export const slack: Connector = {
         fields: [
           { name: 'handle', secret: false, example: 'https://maisonlevain.slack.com/archives/C0…' },
           { name: 'token', secret: true, example: 'xoxb-…' },
+          { name: 'signingSecret', secret: true, example: '8f742231b10e…', optional: true },
         ],
       },
     ],
     withSecret,
   },
   refresh,
+  hook,
   whoAmI,
   limits: readLimits,
   documentedLimits,

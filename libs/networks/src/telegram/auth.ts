@@ -29,7 +29,9 @@ export async function withSecret(ctx: ConnectContext, fields: Record<string, str
   const { chat, members } = await read(asking, chatId)
   await mustWrite(asking, chat, botId)
   const group = typeof chat['linked_chat_id'] === 'number' ? String(chat['linked_chat_id']) : ''
-  return { account: accountOf(chat, members), credentials: { ...credentials, secret: { token, botId: String(botId), group } } }
+  const signingSecret = (fields['signingSecret'] ?? '').trim()
+  const secret = { token, botId: String(botId), group, ...(signingSecret && { signingSecret }) }
+  return { account: accountOf(chat, members), credentials: { ...credentials, secret } }
 }
 
 type Asking = Pick<Context, 'fetch' | 'now' | 'signal' | 'credentials'>

@@ -3,6 +3,7 @@ import { completeAct, planActs } from '../plan.ts'
 import { refresh, whoAmI, withSecret } from './auth.ts'
 import { check, documentedLimits, readLimits } from './limits.ts'
 import { accountMetrics, history, inbox, postMetrics, reconcile, replies } from './read.ts'
+import { hook } from './webhook.ts'
 import { send } from './send.ts'
 import { measure, split } from './text.ts'
 
@@ -56,12 +57,14 @@ export const telegram: Connector = {
           { name: 'handle', secret: false, example: '@maisonlevain' },
           { name: 'token', secret: true, example: '110201543:AAHd…' },
           { name: 'server', secret: false, example: 'https://api.telegram.org' },
+          { name: 'signingSecret', secret: true, example: 'un-mot-a-vous', optional: true },
         ],
       },
     ],
     withSecret,
   },
   refresh,
+  hook,
   whoAmI,
   limits: readLimits,
   documentedLimits,

@@ -7,6 +7,7 @@ import { accountMetrics, history, inbox, postMetrics, replies } from './read.ts'
 import { reconcile } from './reconcile.ts'
 import { send } from './send.ts'
 import { measure, split } from './text.ts'
+import { hook } from './webhook.ts'
 
 const yes = { can: true } as const
 const notByApi = { can: false, why: 'not_by_api' } as const
@@ -75,6 +76,7 @@ export const x: Connector = {
     finish,
   },
   refresh,
+  hook,
   whoAmI,
   limits,
   documentedLimits,

@@ -14,6 +14,7 @@ import { useSaying } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { type ChannelView, checkChannel, disconnectChannel } from '../channels.client.ts'
 import { channelsWords } from '../channels.words.ts'
+import { Abilities } from './abilities.tsx'
 import style from './channels.module.css'
 
 type Words = Awaited<ReturnType<typeof channelsWords.load>>
@@ -32,6 +33,7 @@ function Standing({ channel }: { channel: ChannelView }) {
   const t = useT(channelsWords)
   const format = useFormat()
   const now = useNow(1000)
+  if (channel.assisted) return <p className={style.told}>{t.assistedTold}</p>
   const imported = {
     running: t.importing(channel.import.posts),
     // An account that has just been opened has no past to tell of.
@@ -47,46 +49,6 @@ function Standing({ channel }: { channel: ChannelView }) {
     imported[channel.import.state],
   ]
   return <p className={style.told}>{told.filter(Boolean).join(' · ')}</p>
-}
-
-function Abilities({ channel }: { channel: ChannelView }) {
-  const t = useT(channelsWords)
-  const format = useFormat()
-  const named = (record: Record<string, string>, all: ChannelView['acts']) => Object.entries(all).filter(([name]) => name in record)
-  const yes = (record: Record<string, string>, all: ChannelView['acts']) =>
-    named(record, all).flatMap(([name, can]) => (can === true ? [record[name] ?? name] : []))
-  const no = [
-    ...named(t.acts, channel.acts).map((one) => [t.acts, one] as const),
-    ...named(t.reads, channel.reads).map((one) => [t.reads, one] as const),
-  ]
-  return (
-    <details className={style.abilities}>
-      <summary>{t.what}</summary>
-      <dl>
-        <dt>{t.can}</dt>
-        <dd>{format.list(yes(t.acts, channel.acts))}</dd>
-        <dt>{t.sees}</dt>
-        <dd>
-          {format.list(yes(t.reads, channel.reads))}
-          <span className="dim">, {t.freshness(channel.freshnessSeconds)}</span>
-        </dd>
-        <dt>{t.cannot}</dt>
-        <dd>
-          <ul>
-            {no.flatMap(([record, [name, can]]) =>
-              can === true
-                ? []
-                : [
-                    <li key={name}>
-                      {record === t.reads ? t.read(record[name] ?? name) : record[name]} <span className="dim">({t.why[can] ?? can})</span>
-                    </li>,
-                  ],
-            )}
-          </ul>
-        </dd>
-      </dl>
-    </details>
-  )
 }
 
 /** A connected account: how it is, since when it was heard, what it can do. */
@@ -125,9 +87,13 @@ export function ChannelRow({ channel, onReconnect }: { channel: ChannelView; onR
         {channel.trouble?.said && <p className="dim">{t.said(channel.trouble.said)}</p>}
         <Abilities channel={channel} />
       </div>
-      <Chip tone={TONE[channel.health]} icon={SIGN[channel.health]}>
-        {t.health[channel.health]}
-      </Chip>
+      {channel.assisted ? (
+        <Chip icon="hand">{t.assisted}</Chip>
+      ) : (
+        <Chip tone={TONE[channel.health]} icon={SIGN[channel.health]}>
+          {t.health[channel.health]}
+        </Chip>
+      )}
       {can('channels') && (
         <div className={style.acts}>
           {channel.health === 'refused' || channel.health === 'expiring' ? (

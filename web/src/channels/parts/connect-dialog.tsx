@@ -16,7 +16,8 @@ import style from './channels.module.css'
 type Values = Record<string, string>
 
 /** A handle leads to its server: where it is asked for, the server need only be named when it is a house's own. */
-const isOptional = (method: Method, name: string): boolean => name === 'server' && method.fields.some((field) => field.name === 'handle')
+const isOptional = (method: Method, name: string): boolean =>
+  method.fields.some((field) => (name === 'server' ? field.name === 'handle' : field.name === name && field.optional === true))
 
 function Fields({
   method,
@@ -59,7 +60,7 @@ function MethodForm({ brandId, network, method, onClose }: { brandId: string; ne
   const connect = useMutation({
     mutationFn: async () => {
       const fields = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()]))
-      if (!isOauth) return connectWithSecret(brandId, network.id, fields)
+      if (!isOauth) return connectWithSecret(brandId, network.id, fields, method.kind === 'assisted')
       const { url } = await startConnection(brandId, network.id, fields)
       rememberConnecting(brandId)
       location.assign(url)
@@ -72,7 +73,7 @@ function MethodForm({ brandId, network, method, onClose }: { brandId: string; ne
       onClose()
     },
   })
-  const steps = isOauth ? [] : (words.networks[network.id]?.steps ?? [])
+  const steps = method.kind !== 'secret' ? [] : (words.networks[network.id]?.steps ?? [])
   return (
     <form
       className={style.form}
@@ -82,7 +83,7 @@ function MethodForm({ brandId, network, method, onClose }: { brandId: string; ne
         if (method.fields.every((field) => isOptional(method, field.name) || values[field.name]?.trim())) connect.mutate()
       }}
     >
-      {isOauth && <p className="dim">{t.byPageText}</p>}
+      {method.kind !== 'secret' && <p className="dim">{isOauth ? t.byPageText : t.byHandText}</p>}
       {steps.length > 0 && (
         <ol className={style.steps}>
           {steps.map((step) => (
@@ -148,7 +149,7 @@ export function ConnectDialog({ brandId, brandName, first, onClose }: Props) {
             onChange={setKind}
             options={network.methods.map((one) => ({
               value: one.kind,
-              label: one.kind === 'oauth' ? t.byPage : (words.networks[network.id]?.secret ?? t.connect),
+              label: { oauth: t.byPage, assisted: t.byHand, secret: words.networks[network.id]?.secret ?? t.connect }[one.kind],
             }))}
           />
         </div>

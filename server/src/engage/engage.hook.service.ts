@@ -1,0 +1,92 @@
+import type { Connector, Credentials, HookReading, HookRequest, NetworkId } from '@pupitre/networks'
+import { v7 as uuid } from 'uuid'
+import {
+  accountOf,
+  channelsOfAccount,
+  credentialsBefore,
+  credentialsOf,
+  findChannel,
+  type ChannelDeps,
+  type ChannelRow,
+} from '../channels/channels.public.ts'
+import { sha256 } from '../platform/crypto.ts'
+import type { Log } from '../platform/log.ts'
+import { inParallel } from '../publish/publish.lanes.service.ts'
+import { notOfTheNetwork } from './engage.errors.ts'
+import { channelsWithEvents, endEvents, keepEvents, takeEvents } from './engage.hook.store.ts'
+import { ingest, type Understand } from './engage.ingest.service.ts'
+
+export type HookDeps = ChannelDeps & { log: Log; understand: Understand }
+
+type News = Extract<HookReading, { kind: 'news' }>['news']
+
+const mostAtOnce = 100
+const channelsAtOnce = 4
+
+const hookOf = (deps: ChannelDeps, row: ChannelRow): Connector['hook'] => (row.assisted ? undefined : deps.connectorOf(row.network).hook)
+
+/** With what is kept now, and for a while with what was kept before a new connection. */
+function read(deps: ChannelDeps, row: ChannelRow, request: HookRequest): HookReading {
+  const hook = hookOf(deps, row)
+  const known = [credentialsOf(deps, row), credentialsBefore(deps, row)].filter((one): one is Credentials => one !== null)
+  let reading: HookReading = { kind: 'refused', why: 'signature' }
+  for (const credentials of hook ? known : []) {
+    reading = hook?.receive(request, credentials, accountOf(row), new Date()) ?? reading
+    if (reading.kind !== 'refused') return reading
+  }
+  return reading
+}
+
+/** One application may speak of several accounts at one address: each must know the same secret to be told. */
+async function addressees(deps: ChannelDeps, row: ChannelRow, account: string | null, request: HookRequest): Promise<ChannelRow[]> {
+  if (account === null || account === row.accountId) return [row]
+  const found = await channelsOfAccount(deps.db.system, row.network as NetworkId, account)
+  return found.filter((one) => one.sealed !== null && read(deps, one, request).kind === 'news')
+}
+
+async function keepNews(deps: HookDeps, row: ChannelRow, request: HookRequest, news: News): Promise<void> {
+  const digest = sha256(request.body)
+  const rows = []
+  for (const { account, signals, look } of news) {
+    for (const { id, brandId } of await addressees(deps, row, account, request)) {
+      rows.push({ id: uuid(), brandId, channelId: id, digest: `${digest} ${rows.length}`, signals, look })
+    }
+  }
+  await keepEvents(deps.db.system, rows)
+}
+
+/** What the network hears. Nothing is read from a request before it has proved to be the network's, and nothing is told of why not. */
+export async function receiveHook(
+  deps: HookDeps,
+  channelId: string,
+  request: HookRequest,
+): Promise<{ status: number; contentType: string; body: string }> {
+  const row = await findChannel(deps.db.system, channelId)
+  const reading = row?.sealed ? read(deps, row, request) : null
+  if (!row || !reading || reading.kind === 'refused') throw notOfTheNetwork()
+  if (reading.kind === 'answer') return reading
+  await keepNews(deps, row, request, reading.news)
+  return { status: 200, contentType: 'text/plain', body: '' }
+}
+
+/** Stores what requests said, in the order in which they came, and reads the channels of which they only said that there is something. */
+export async function workHooks(deps: HookDeps, readChannel: (channelId: string) => Promise<void>): Promise<void> {
+  await inParallel(await channelsWithEvents(deps.db.system), channelsAtOnce, (channelId) =>
+    workChannel(deps, channelId, readChannel).catch((cause: unknown) => deps.log.error('engage.hook_failed', cause, { channelId })),
+  )
+}
+
+async function workChannel(deps: HookDeps, channelId: string, readChannel: (channelId: string) => Promise<void>): Promise<void> {
+  const row = await findChannel(deps.db.system, channelId)
+  const look = await deps.db.system.transaction(async (tx) => {
+    const events = await takeEvents(tx, channelId, mostAtOnce)
+    for (const signal of row?.sealed ? events.flatMap(({ signals }) => signals) : [])
+      if (row) await ingest(tx, row, signal, deps.understand)
+    await endEvents(
+      tx,
+      events.map(({ id }) => id),
+    )
+    return row?.sealed !== null && events.some((event) => event.look)
+  })
+  if (look) await readChannel(channelId)
+}
