@@ -43,7 +43,13 @@ describe('[S1-03] a forum joins by the contract of connectors alone', () => {
   it('[S1-03] is offered, refused with a wrong key, and connected with the right one', async () => {
     const offered = await world.call('GET', '/api/v1/networks')
     expect(offered.body).toMatchObject([
-      { id: 'forum', methods: [{ kind: 'secret', fields: [{ name: 'server' }, { name: 'token', secret: true }] }] },
+      {
+        id: 'forum',
+        methods: [
+          { kind: 'secret', fields: [{ name: 'server' }, { name: 'token', secret: true }] },
+          { kind: 'assisted', fields: [{ name: 'handle' }, { name: 'profile' }] },
+        ],
+      },
     ])
     const connect = (token: string) => world.call('POST', path('/channels'), { network: 'forum', fields: { server: place.url, token } })
     expect((await connect('another')).body).toMatchObject({ error: { code: 'channels.connection_unauthorized' } })
