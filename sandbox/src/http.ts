@@ -15,6 +15,8 @@ export type Call = {
   /** JSON, or form fields. */
   body: Record<string, unknown>
   files: Record<string, Upload>
+  /** The body byte by byte as it came. */
+  raw: Buffer
   origin: string
 }
 
@@ -207,8 +209,9 @@ async function readCall(request: IncomingMessage, url: URL, method: string, orig
     if (size <= MAX_BODY) chunks.push(chunk)
   }
   const type = request.headers['content-type'] ?? ''
-  const { body, files } = await parseBody(Buffer.concat(chunks), type)
-  return { method, path: url.pathname, params: {}, query: url.searchParams, headers: request.headers, body, files, origin }
+  const raw = Buffer.concat(chunks)
+  const { body, files } = await parseBody(raw, type)
+  return { method, path: url.pathname, params: {}, query: url.searchParams, headers: request.headers, body, files, raw, origin }
 }
 
 async function parseBody(bytes: Buffer, type: string): Promise<Pick<Call, 'body' | 'files'>> {
