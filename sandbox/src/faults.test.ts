@@ -16,6 +16,7 @@ const FIELDS: Partial<Record<NetworkId, (name: string) => Record<string, string>
   },
   discord: (name) => ({ handle: sandbox.discord.store.channel(name).id, token: sandbox.discord.store.tokenFor(name) }),
   telegram: (name) => ({ handle: `@${name}`, token: sandbox.telegram.store.channel(name).token }),
+  linkedin: (name) => ({ handle: sandbox.linkedin.store.page(name, 'levain').vanityName, token: sandbox.linkedin.store.tokenFor('levain') }),
   slack: (name) => ({ handle: sandbox.slack.store.channel(name).id, token: sandbox.slack.store.tokenFor(name) }),
 }
 

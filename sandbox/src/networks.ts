@@ -2,6 +2,8 @@ import type { Clock } from './clock.ts'
 import { createDiscord } from './discord/discord.ts'
 import { discordEntries } from './discord/oracle.ts'
 import type { Route } from './http.ts'
+import { createLinkedIn } from './linkedin/linkedin.ts'
+import { linkedInEntries } from './linkedin/oracle.ts'
 import { createMastodon } from './mastodon/mastodon.ts'
 import { mastodonEntries } from './mastodon/oracle.ts'
 import type { OracleEntry } from './oracle.ts'
@@ -23,6 +25,7 @@ export function createNetworks(clock: Clock, random: Random, seed: number) {
     telegram: createTelegram(clock),
     slack: createSlack(clock),
     x: createX(clock),
+    linkedin: createLinkedIn(clock),
     pinterest: createPinterest(clock),
   }
 }
@@ -36,6 +39,7 @@ export function entriesOf(networks: Networks): OracleEntry[] {
     ...telegramEntries(networks.telegram),
     ...slackEntries(networks.slack),
     ...xEntries(networks.x),
+    ...linkedInEntries(networks.linkedin),
     ...pinterestEntries(networks.pinterest),
   ]
 }

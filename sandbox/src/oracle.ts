@@ -6,6 +6,7 @@ export type OracleEntry = {
     | 'telegram'
     | 'slack'
     | 'x'
+    | 'linkedin'
     | 'pinterest'
     | 'plain-key'
     | 'plain-recordKey'

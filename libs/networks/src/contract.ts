@@ -5,7 +5,7 @@
  */
 
 /** Networks that have a connector here. A new network adds its id, its folder and one registry line. */
-export const NETWORK_IDS = ['bluesky', 'mastodon', 'discord', 'telegram', 'slack', 'x', 'pinterest'] as const
+export const NETWORK_IDS = ['bluesky', 'mastodon', 'discord', 'telegram', 'slack', 'x', 'linkedin', 'pinterest'] as const
 export type NetworkId = (typeof NETWORK_IDS)[number]
 
 /** What a channel is on its network. `id` is stable for life; `handle` may change. */
@@ -47,7 +47,7 @@ export type Context = {
 
 /** A field of the form that connects an account with a secret instead of a redirection. */
 export type ConnectField = {
-  name: 'server' | 'handle' | 'profile' | 'secret' | 'token' | 'clientId' | 'clientSecret' | 'tokenSecret' | 'signingSecret' | 'publicKey'
+  name: 'server' | 'handle' | 'profile' | 'secret' | 'token' | 'clientId' | 'clientSecret' | 'applicationId' | 'audited' | 'tokenSecret' | 'signingSecret' | 'publicKey'
   secret: boolean
   example: string
   /** It may be left empty. */
@@ -419,6 +419,8 @@ export type Connector = {
   /** Hosts it calls besides the account's own server. */
   hosts: readonly string[]
   capabilities: Capabilities
+  /** What this account can do, on networks where accounts differ: a page and a person, an application before and after its audit. */
+  capabilitiesOf?: (account: Account, credentials: Credentials) => Capabilities
   /** Where the network numbers its interface. */
   version?: Version
   /** Where calls cost money. */

@@ -1,6 +1,7 @@
 import { bluesky } from './bluesky/connector.ts'
 import type { Connector, NetworkId } from './contract.ts'
 import { discord } from './discord/connector.ts'
+import { linkedin } from './linkedin/connector.ts'
 import { mastodon } from './mastodon/connector.ts'
 import { slack } from './slack/connector.ts'
 import { telegram } from './telegram/connector.ts'
@@ -8,7 +9,7 @@ import { pinterest } from './pinterest/connector.ts'
 import { x } from './x/connector.ts'
 
 /** One line per network. */
-export const CONNECTORS = { bluesky, mastodon, discord, telegram, slack, x, pinterest } satisfies Record<NetworkId, Connector>
+export const CONNECTORS = { bluesky, mastodon, discord, telegram, slack, x, linkedin, pinterest } satisfies Record<NetworkId, Connector>
 
 export function connectorOf(id: NetworkId): Connector {
   return CONNECTORS[id]

@@ -66,6 +66,17 @@ const networks: (typeof fr)['networks'] = {
       'A post costs $0.015, and $0.20 if it holds an address. Reading a mention costs about one cent.',
     ],
   },
+  linkedin: {
+    name: 'LinkedIn',
+    account: 'A page that you administer, or your own account',
+    secret: 'With an access token',
+    steps: [
+      'On linkedin.com/developers: “Create app”, linked to your page, which its administrator confirms.',
+      'For a page: ask for the product “Community Management API” (a form, then a film of the screen). For your own account: “Share on LinkedIn” and “Sign In with LinkedIn” are enough.',
+      '“Auth” tab, “OAuth 2.0 tools”: create a token and paste it here. It lives 60 days.',
+      'Give the address of the page, or leave the account’s name empty to publish in your own name. Comments below a person’s posts are shown to no software.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'A board of your Pinterest business account',
@@ -207,6 +218,8 @@ export const words: typeof fr = {
       clientId: 'App identifier',
       clientSecret: 'App secret',
       tokenSecret: 'Access token secret',
+      applicationId: 'Number of the application',
+      audited: 'The application has passed the network’s audit (yes or no)',
       signingSecret: 'Signing secret',
       publicKey: 'Public key of the app',
       profile: 'Address of the profile',

@@ -66,6 +66,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Un post coûte 0,015 $, et 0,20 $ s’il contient une adresse. Lire une mention coûte environ un centime.',
     ],
   },
+  linkedin: {
+    name: 'LinkedIn',
+    account: 'Une page que vous administrez, ou votre propre compte',
+    secret: 'Avec un jeton d’accès',
+    steps: [
+      'Sur linkedin.com/developers : « Create app », rattachée à votre page, que son administrateur confirme.',
+      'Pour une page : demandez le produit « Community Management API » (formulaire, puis film de démonstration). Pour votre compte : « Share on LinkedIn » et « Sign In with LinkedIn » suffisent.',
+      'Onglet « Auth », « OAuth 2.0 tools » : créez un jeton et collez-le ici. Il vaut 60 jours.',
+      'Donnez l’adresse de la page, ou laissez le nom du compte vide pour publier en votre nom. Les commentaires sous les posts d’une personne ne sont montrés à aucun logiciel.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'Un tableau de votre compte professionnel Pinterest',
@@ -210,6 +221,8 @@ export const words = {
       clientId: 'Identifiant de l’application',
       clientSecret: 'Secret de l’application',
       tokenSecret: 'Secret du jeton d’accès',
+      applicationId: 'Numéro de l’application',
+      audited: 'L’application a passé l’audit du réseau (oui ou non)',
       signingSecret: 'Secret de signature',
       publicKey: 'Clé publique de l’application',
       profile: 'Adresse du profil',
