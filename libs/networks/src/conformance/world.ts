@@ -37,6 +37,8 @@ export type World = {
   to?: (connected: Connected) => Promise<ReplyTarget>
   /** Where a network that fetches media itself finds the picture. */
   mediaAddress?: (id: string) => string
+  /** Paths that only read although they are asked by POST. */
+  reading?: RegExp
   /** A text that the network counts as exactly this long, made of its awkward characters. */
   textOf: (length: number) => string
   image: () => { bytes: Uint8Array; mimeType: string; width: number; height: number }
@@ -68,16 +70,17 @@ const cut = () =>
   Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }) })
 
 /** Records every request, and lets one mishap happen to the next one that has an effect. */
-export function wire(ask: Fetch): Wire {
+export function wire(ask: Fetch, reading?: RegExp): Wire {
   const seen: Seen[] = []
   let planned: Mishap | null = null
+  const methodOf = (url: URL, init: RequestInit | undefined) => (reading?.test(url.pathname) ? 'GET' : (init?.method ?? 'GET'))
   const record = (url: URL, init: RequestInit | undefined, status: number) => {
     const body = init?.body instanceof Uint8Array ? createHash('sha256').update(init.body).digest('hex') : ''
-    seen.push({ method: init?.method ?? 'GET', host: url.host, path: url.pathname, body, status })
+    seen.push({ method: methodOf(url, init), host: url.host, path: url.pathname, body, status })
   }
   const fetch: Fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
-    const mishap = (init?.method ?? 'GET') === 'GET' ? null : planned
+    const mishap = methodOf(url, init) === 'GET' ? null : planned
     if (mishap) planned = null
     const before = mishap && withoutEffect(mishap)
     if (before) {
@@ -117,7 +120,7 @@ export type Desk = { ctx: SendContext; wire: Wire; connected: Connected; fingerp
 
 /** A connected account with everything a desk would give the connector. */
 export async function openDesk(connector: Connector, world: World, name: string): Promise<Desk> {
-  const line = wire(world.fetch ?? ((input, init) => globalThis.fetch(input, init)))
+  const line = wire(world.fetch ?? ((input, init) => globalThis.fetch(input, init)), world.reading)
   const base = { fetch: line.fetch, now: () => new Date(), signal: AbortSignal.timeout(60_000) }
   const secret = connector.connect.withSecret
   if (!secret) throw new Error('the suite connects with a secret')
@@ -173,11 +176,15 @@ const PICTURE: Media = {
   focus: { x: 0, y: 0 },
 }
 
-/** The least that this network publishes: words alone, or with a picture where words alone are nothing. */
+const FILM: Media = { ...PICTURE, mimeType: 'video/mp4', width: 1080, height: 1920, seconds: 20 }
+
+/** The least that this network publishes: words alone, or with a picture where words alone are nothing, or with a film where pictures are. */
 export function plainOf(connector: Connector, text: string): Variant {
   const { mimeTypes } = connector.documentedLimits.images
   const mimeType = mimeTypes.includes(PICTURE.mimeType) ? PICTURE.mimeType : (mimeTypes[0] ?? PICTURE.mimeType)
-  const media = connector.capabilities.formats.includes('text') ? [] : [{ ...PICTURE, mimeType }]
+  const { formats } = connector.capabilities
+  if (!formats.includes('text') && !formats.includes('image')) return variantOf(text, { items: [{ text, media: [FILM] }] })
+  const media = formats.includes('text') ? [] : [{ ...PICTURE, mimeType }]
   return variantOf(text, { items: [{ text, media }] })
 }
 
