@@ -16,6 +16,7 @@ import type { Log } from './platform/log.ts'
 import { createMailer, type Mailer } from './platform/mail.ts'
 import { migrate } from './platform/migrate.ts'
 import { forgetOldKeys } from './platform/once.ts'
+import { createPush, type Push } from './platform/push.ts'
 import type { Settings } from './platform/settings.ts'
 import { serveWeb } from './platform/web.ts'
 import { channelTickers } from './channels/channels.jobs.ts'
@@ -34,6 +35,7 @@ import { measureListener, measureQueue, measureTickers } from './measure/measure
 import { importQueue } from './measure/measure.events.ts'
 import { measureRoutes } from './measure/measure.routes.ts'
 import { planRoutes } from './plan/plan.routes.ts'
+import { assistListener } from './publish/publish.assist.service.ts'
 import { publishListener } from './publish/publish.approve.service.ts'
 import { lease, type Lease } from './publish/publish.call.service.ts'
 import { createDeliverer, type Deliverer } from './publish/publish.deliver.service.ts'
@@ -63,6 +65,7 @@ export type Desk = {
   log: Log
   signIn: SignIn
   fetch: typeof globalThis.fetch
+  push: Push
   networks: readonly NetworkId[]
   connectorOf: ConnectorOf
   deliverer: Deliverer
@@ -75,6 +78,10 @@ export type Desk = {
 
 const root = join(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+
+/** Whom a browser's push service writes to when this desk rings too much (RFC 8292). */
+const contactOf = ({ url, mailFrom }: Settings): string =>
+  url.startsWith('https://') ? url : `mailto:${/<([^>]+)>/.exec(mailFrom)?.[1] ?? mailFrom}`
 
 /** Everything a module may need, made once, by hand. */
 export async function openDesk(
@@ -106,6 +113,7 @@ export async function openDesk(
     log,
     signIn,
     fetch: egress.fetch,
+    push: createPush({ secret: seal.derive('push'), fetch: egress.fetch, contact: contactOf(settings) }),
     ...known,
     deliverer: createDeliverer(network),
     lease,
@@ -141,6 +149,7 @@ export async function startWork(desk: Desk): Promise<() => Promise<void>> {
     listenerTicker(desk.db, desk.log, engageListener(desk.db)),
     listenerTicker(desk.db, desk.log, measureListener(desk)),
     listenerTicker(desk.db, desk.log, publishListener(desk)),
+    listenerTicker(desk.db, desk.log, assistListener(desk)),
     ...channelTickers(desk),
     ...teamTickers(desk),
     ...(desk.settings.backup ? [backupTicker(backupOf(desk), join(desk.settings.dataDir, 'backups'), desk.log)] : []),

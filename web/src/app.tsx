@@ -91,6 +91,7 @@ const routes = root.addChildren([
     room('/measure', PAGES.measure),
     room('/measure/$', PAGES.measure),
     room('/ledger/$deliveryId', PAGES.ledger),
+    room('/assist/$deliveryId', PAGES.assist),
     room('/approvals', PAGES.approvals),
     room('/settings/channels', PAGES.channels),
     room('/settings/channels/connected', PAGES.connected),

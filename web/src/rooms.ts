@@ -21,6 +21,7 @@ export const PAGES = {
   approvals: page('./review/approvals.page.tsx'),
   review: page('./review/review.page.tsx'),
   ledger: page('./publish/publish.page.tsx'),
+  assist: page('./publish/assist.page.tsx'),
   brand: page('./team/brand.page.tsx'),
   members: page('./team/members.page.tsx'),
   account: page('./team/account.page.tsx'),

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-export const abilityView = z.union([z.literal(true), z.enum(['network_has_none', 'scope_missing', 'server_too_old', 'not_by_api', 'by_hand'])])
+export const abilityView = z.union([
+  z.literal(true),
+  z.enum(['network_has_none', 'scope_missing', 'server_too_old', 'not_by_api', 'by_hand']),
+])
 
 export const channelView = z.object({
   id: z.uuid(),

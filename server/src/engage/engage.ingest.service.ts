@@ -93,6 +93,8 @@ async function receive(tx: Tx, channel: ChannelRow, inbound: InboundMessage, und
     attachments: inbound.attachments.slice(0, 20).map((one) => ({ ...one, alt: readable(one.alt), url: readable(one.url) })),
     canReply: inbound.canReply,
     replyBefore: inbound.replyBefore ? new Date(inbound.replyBefore) : null,
+    // What waits for leave is out of sight until it is shown.
+    hiddenAt: inbound.held ? sentAt : null,
     understanding: await understand(tx, channel.brandId, text),
     sentAt,
   })

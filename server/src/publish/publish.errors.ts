@@ -156,3 +156,20 @@ export const partlySent = () =>
       todo: 'Put their text back and mend only what follows.',
     },
   })
+
+export const linkElsewhere = (host: string) =>
+  new CodedError({
+    code: 'publish.link_elsewhere',
+    status: 422,
+    fr: {
+      what: `Cette adresse ne mène pas à une publication sur ${host}.`,
+      kept: 'La publication reste à confirmer.',
+      todo: 'Ouvrez la publication elle-même et collez son adresse.',
+    },
+    en: {
+      what: `This address does not lead to a post on ${host}.`,
+      kept: 'The post is still to be confirmed.',
+      todo: 'Open the post itself and paste its address.',
+    },
+    data: { host },
+  })

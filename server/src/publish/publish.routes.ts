@@ -11,11 +11,13 @@ import {
   moveBody,
   releaseBody,
   scheduleBody,
+  packView,
   settleBody,
 } from './publish.schema.ts'
 import { changeFreeze, seeFreeze } from './publish.freeze.service.ts'
 import { editLive, removeLive } from './publish.live.service.ts'
 import { planDraft, scheduleContent, type ScheduleDeps } from './publish.schedule.service.ts'
+import { readPack } from './publish.assist.service.ts'
 import { cancel, moveTo, readLedger, release, settleByPerson } from './publish.service.ts'
 
 const brandParams = z.object({ brandId: z.uuid() })
@@ -81,6 +83,15 @@ function deliveryRoutes(http: Http, deps: ScheduleDeps): void {
     params: deliveryParams,
     answer: ledgerView,
     handler: ({ grant, params }) => readLedger(deps, grant, params.deliveryId),
+  })
+  http.route({
+    method: 'GET',
+    url: '/api/v1/brands/:brandId/deliveries/:deliveryId/pack',
+    summary: 'Text, media and place of a post that a person puts up by hand',
+    access: { kind: 'brand', right: 'read' },
+    params: deliveryParams,
+    answer: packView,
+    handler: ({ grant, params }) => readPack(deps, grant, params.deliveryId),
   })
   http.route({
     method: 'POST',

@@ -65,6 +65,8 @@ export const moveBody = z.object({ localTime, repeatedHour: z.enum(['first', 'se
 export const settleBody = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('there'), link: z.url().max(2000) }),
   z.object({ answer: z.literal('not_there') }),
+  /** Of a post put up by hand: not now, at this hour. */
+  z.object({ answer: z.literal('later'), localTime, repeatedHour: z.enum(['first', 'second']).optional() }),
   z.object({ answer: z.literal('drop') }),
 ])
 export const releaseBody = z.discriminatedUnion('choice', [
@@ -94,6 +96,22 @@ export const deliveryView = z.object({
   version: z.number(),
 })
 export type DeliveryView = z.infer<typeof deliveryView>
+
+/** What a person puts up by hand: everything of a post that is kept for them, and where it goes. */
+export const packView = z.object({
+  delivery: deliveryView,
+  network: z.string(),
+  channel: z.string(),
+  handle: z.string(),
+  profileUrl: z.string(),
+  texts: z.array(z.string()),
+  media: z.array(z.object({ id: z.uuid(), mimeType: z.string(), alt: z.string().nullable() })),
+  placement: z.enum(['story', 'reel']).nullable(),
+  firstComment: z.string().nullable(),
+  link: z.string().nullable(),
+  poll: z.array(z.string()).nullable(),
+})
+export type PackView = z.infer<typeof packView>
 
 export const ledgerView = z.object({
   delivery: deliveryView,

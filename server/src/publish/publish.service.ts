@@ -1,10 +1,12 @@
 import type { z } from 'zod'
+import { findChannel } from '../channels/channels.public.ts'
 import type { BrandGrant, Grant } from '../platform/access.ts'
 import type { Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { announce } from '../platform/events.ts'
 import { isApproved } from '../review/review.public.ts'
 import { findBrand, recordAudit } from '../team/team.public.ts'
+import { mustLeadThere } from './publish.assist.service.ts'
 import { changedMeanwhile, findingsBlock, notFromHere } from './publish.errors.ts'
 import { deliveryPublished } from './publish.events.ts'
 import type { DeliveryState, DeliveryView, LedgerView, moveBody, releaseBody, settleBody } from './publish.schema.ts'
@@ -185,10 +187,15 @@ export function settleByPerson(
   return act(deps, grant, id, ['unknown'], async ({ tx, brand, row }) => {
     const actor = grant.actor.userId
     if (body.answer === 'there') {
+      const channel = await findChannel(tx, row.channelId)
+      if (channel?.assisted) mustLeadThere(channel, body.link)
       await standsThere({ tx, row }, body.link, actor)
-    } else if (body.answer === 'not_there') {
+    } else if (body.answer === 'not_there' || body.answer === 'later') {
+      // Only a person knows that it is not there: a network might still bring it.
+      if (body.answer === 'later' && row.cause?.kind !== 'by_hand') throw notFromHere(row.state)
       await clearIntents(tx, row.id)
-      await reschedule(deps, { tx, brand, row }, await hourOf(tx, brand, row), { actor, takenUp: true, answered: true })
+      const when = body.answer === 'later' ? await whenOf(tx, brand, body.localTime, body.repeatedHour) : await hourOf(tx, brand, row)
+      await reschedule(deps, { tx, brand, row }, when, { actor, takenUp: true, answered: true })
     } else {
       await moveDelivery(tx, row, { state: 'cancelled', settleAt: null }, actor, { answer: 'drop' })
     }

@@ -82,3 +82,32 @@ export const noDemonstration = () =>
     fr: { what: 'La démonstration n’est pas ouverte sur ce pupitre.', todo: 'Connectez-vous avec votre compte.' },
     en: { what: 'The demonstration is not open on this desk.', todo: 'Sign in with your account.' },
   })
+
+/** `gone`: the browser took its permission back, and the device was taken off the list. */
+export const deviceSilent = (gone: boolean) =>
+  new CodedError({
+    code: gone ? 'team.device_gone' : 'team.device_silent',
+    status: 422,
+    fr: gone
+      ? {
+          what: 'Ce navigateur ne sonne plus : son autorisation a été retirée.',
+          kept: 'Il a quitté la liste.',
+          todo: 'Ajoutez-le de nouveau depuis cet appareil.',
+        }
+      : {
+          what: 'Le service de notifications de ce navigateur n’a pas répondu.',
+          kept: 'L’appareil reste dans la liste.',
+          todo: 'Réessayez dans une minute.',
+        },
+    en: gone
+      ? {
+          what: 'This browser rings no more: its permission was taken back.',
+          kept: 'It left the list.',
+          todo: 'Add it again from that device.',
+        }
+      : {
+          what: 'The notification service of this browser did not answer.',
+          kept: 'The device stays on the list.',
+          todo: 'Try again in a minute.',
+        },
+  })

@@ -14,5 +14,6 @@ export async function recordAudit(
   await insertAudit(tx, { id: uuid(), brandId: grant.brandId, actor: grant.actor.userId, action, subject, detail })
 }
 
+export { ringPeople, type DeviceDeps } from './team.devices.service.ts'
 export { colleaguesOf, findBrand, findBrands, findUser } from './team.store.ts'
 export { demoEmail, isSetupNeeded, makeBrand, makeOrganization, makePerson, removeDemonstration } from './team.service.ts'

@@ -4,6 +4,8 @@ import type { Gate } from '../platform/access.ts'
 import { languageOf, webHeaders, type Http } from '../platform/http.ts'
 import type { Log } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail.ts'
+import { deviceRoutes } from './team.devices.routes.ts'
+import type { DeviceDeps } from './team.devices.service.ts'
 import { handoverRoutes } from './team.handover.routes.ts'
 import { noDemonstration } from './team.errors.ts'
 import {
@@ -33,7 +35,7 @@ import { passOn, signInRoutes } from './team.signin.routes.ts'
 import type { SignIn } from './team.signin.service.ts'
 import { demoBrands } from './team.store.ts'
 
-export type TeamDeps = { db: Db; gate: Gate; signIn: SignIn; mailer: Mailer; log: Log; url: string; demoPassword: string }
+export type TeamDeps = DeviceDeps & { db: Db; gate: Gate; signIn: SignIn; mailer: Mailer; log: Log; url: string; demoPassword: string }
 
 const ok = z.object({ ok: z.literal(true) })
 const done = { ok: true } as const
@@ -48,6 +50,7 @@ export function teamRoutes(http: Http, deps: TeamDeps): void {
   inviteRoutes(http, deps)
   invitationRoutes(http, deps)
   handoverRoutes(http, deps)
+  deviceRoutes(http, deps)
 }
 
 function setupRoutes(http: Http, deps: TeamDeps): void {

@@ -139,3 +139,18 @@ export const brandPatch = z.object({
   approvalNeeded: z.boolean().optional(),
   blastChannels: z.number().int().min(1).max(50).optional(),
 })
+
+export const deviceBody = z.object({
+  name: z.string().trim().min(1).max(100),
+  /** As the browser gives it (Push API). */
+  subscription: z.object({
+    endpoint: z.url({ protocol: /^https?$/ }).max(2000),
+    keys: z.object({ p256dh: z.string().max(200), auth: z.string().max(100) }),
+  }),
+})
+export const devicesView = z.object({
+  /** The desk's own key, for a browser that subscribes. */
+  publicKey: z.string(),
+  devices: z.array(z.object({ id: z.uuid(), name: z.string(), createdAt: z.string(), rangAt: z.string().nullable() })),
+})
+export type DevicesView = z.infer<typeof devicesView>

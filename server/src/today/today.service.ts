@@ -53,8 +53,14 @@ const kindOfState: Partial<Record<TroubledRow['state'], TodayRow['kind']>> = {
 }
 const urgencyOfState: Partial<Record<TroubledRow['state'], TodayRow['urgency']>> = { failed: 'late', unknown: 'now', held: 'now' }
 
+function placeOf(kind: TodayRow['kind'], row: TroubledRow): string {
+  if (kind === 'approve') return '/approvals'
+  if (kind === 'draft_due') return `/studio/${row.contentId}`
+  return kind === 'by_hand' ? `/assist/${row.id}` : `/ledger/${row.id}`
+}
+
 function ofDelivery(row: TroubledRow): TodayRow | null {
-  const kind = kindOfState[row.state]
+  const kind = row.state === 'unknown' && row.cause === 'by_hand' ? 'by_hand' : kindOfState[row.state]
   if (!kind) return null
   const { title, channel, said, reason, author } = row
   return {
@@ -74,7 +80,7 @@ function ofDelivery(row: TroubledRow): TodayRow | null {
       ...(author ? { author } : {}),
       ...(kind === 'approve' ? { count: 1 } : {}),
     },
-    to: kind === 'approve' ? '/approvals' : kind === 'draft_due' ? `/studio/${row.contentId}` : `/ledger/${row.id}`,
+    to: placeOf(kind, row),
   }
 }
 

@@ -18,6 +18,7 @@ export type TroubledRow = Common & {
   state: DeliveryState
   title: string
   said: string
+  cause: string | null
   reason: HeldReason | null
   author: string | null
   contentId: string | null
@@ -44,7 +45,7 @@ export async function whoWaits(tx: Tx, brands: readonly string[], userId: string
 /** Deliveries that need a person: failed, uncertain, held, waiting for approval, and drafts meant for today that nobody scheduled. */
 export async function whatIsStuck(tx: Tx, brands: readonly string[], until: Date, limit: number): Promise<TroubledRow[]> {
   const found = await tx.execute<TroubledRow>(sql`
-    select d.id, d.brand_id as "brandId", b.name as "brandName", ch.network, ch.name as channel, d.state, ${titleOf} as title, coalesce(d.cause ->> 'said', '') as said,
+    select d.id, d.brand_id as "brandId", b.name as "brandName", ch.network, ch.name as channel, d.state, ${titleOf} as title, coalesce(d.cause ->> 'said', '') as said, d.cause ->> 'kind' as cause,
       d.held_reason as reason, u.name as author, d.content_id as "contentId", d.due_at as "dueAt"
     from delivery d join brand b on b.id = d.brand_id join channel ch on ch.id = d.channel_id
     left join content c on c.id = d.content_id left join variant v on v.id = d.variant_id left join "user" u on u.id = d.created_by

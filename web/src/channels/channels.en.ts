@@ -88,6 +88,16 @@ const networks: (typeof fr)['networks'] = {
       'With trial access only you see your pins: ask for standard access so that everybody does.',
     ],
   },
+  wordpress: {
+    name: 'WordPress',
+    account: 'Your own site: its articles and their comments',
+    secret: 'With an application password',
+    steps: [
+      'On your site: Users, Profile, “Application Passwords”. The user needs the role of an editor.',
+      'Name it Pupitre and copy the password; spaces do not matter. Your real password is never asked for.',
+      'Paste the site’s address, the user’s name and this password here.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {

@@ -88,6 +88,16 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Avec l’accès d’essai, vos épingles ne sont visibles que de vous : demandez l’accès standard pour que tous les voient.',
     ],
   },
+  wordpress: {
+    name: 'WordPress',
+    account: 'Votre site : ses articles et leurs commentaires',
+    secret: 'Avec un mot de passe d’application',
+    steps: [
+      'Sur votre site : Utilisateurs, Profil, « Mots de passe d’application ». L’utilisateur doit avoir le rôle d’éditeur.',
+      'Nommez-le Pupitre et copiez le mot de passe ; les espaces ne comptent pas. Votre vrai mot de passe n’est jamais demandé.',
+      'Collez ici l’adresse du site, le nom de l’utilisateur et ce mot de passe.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {

@@ -1,10 +1,10 @@
 import type { StoredItem } from '@pupitre/server/create/create.schema'
-import type { DeliveryView, LedgerView, settleBody } from '@pupitre/server/publish/publish.schema'
+import type { DeliveryView, LedgerView, PackView, settleBody } from '@pupitre/server/publish/publish.schema'
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { api } from '../client.ts'
 
-export type { DeliveryState, DeliveryView, LedgerView } from '@pupitre/server/publish/publish.schema'
+export type { DeliveryState, DeliveryView, LedgerView, PackView } from '@pupitre/server/publish/publish.schema'
 
 const path = (brandId: string, id: string): string => `/api/v1/brands/${brandId}/deliveries/${id}`
 
@@ -16,6 +16,12 @@ export const ledgerQuery = (brandId: string, id: string) =>
   queryOptions({
     queryKey: ['publish', 'ledger', id],
     queryFn: ({ signal }) => api.get<LedgerView>(`${path(brandId, id)}/ledger`, undefined, signal),
+  })
+
+export const packQuery = (brandId: string, id: string) =>
+  queryOptions({
+    queryKey: ['publish', 'pack', id],
+    queryFn: ({ signal }) => api.get<PackView>(`${path(brandId, id)}/pack`, undefined, signal),
   })
 
 export const cancelDelivery = (brandId: string, id: string, keepDraft: boolean) =>

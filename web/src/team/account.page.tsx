@@ -12,6 +12,7 @@ import { Page, Section } from '../ui/page.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { type Theme, useTheme } from '../ui/theme.ts'
 import { toast } from '../ui/toast.tsx'
+import { Devices } from './parts/devices.tsx'
 import { DoorError, DoorForm } from './parts/door.tsx'
 import { OwnHandover } from './parts/handover.tsx'
 import { NewPassword } from './parts/new-password.tsx'
@@ -127,6 +128,7 @@ export default function AccountPage() {
       <Profile />
       <OwnHandover />
       <Preferences />
+      <Devices />
       <Password />
       <TwoFactor />
       <Sessions />

@@ -7,6 +7,7 @@ import type {
   memberPatch,
   membersView,
   mePatch,
+  DevicesView,
   sessionView,
   setupBody,
   setupView,
@@ -63,6 +64,15 @@ export const sessionsQuery = queryOptions({
 })
 export const closeSession = (id: string) => api.delete(`/api/v1/me/sessions/${id}`)
 export const closeOtherSessions = () => api.delete('/api/v1/me/sessions')
+
+export const devicesQuery = queryOptions({
+  queryKey: ['team', 'devices'],
+  queryFn: () => api.get<DevicesView>('/api/v1/me/devices'),
+})
+export const addDevice = (name: string, subscription: PushSubscriptionJSON) =>
+  api.post<{ id: string }>('/api/v1/me/devices', { name, subscription: { endpoint: subscription.endpoint, keys: subscription.keys } })
+export const removeDevice = (id: string) => api.delete(`/api/v1/me/devices/${id}`)
+export const ringDevice = (id: string) => api.post(`/api/v1/me/devices/${id}/ring`)
 
 export const patchBrand = (id: string, body: z.input<typeof brandPatch>) => api.patch(`/api/v1/brands/${id}`, body)
 export const addBrand = (organizationId: string, body: z.input<typeof brandBody>) =>

@@ -117,6 +117,12 @@ export const words: typeof fr = {
       detail: 'The desk sends nothing again without you.',
       button: 'Check',
     }),
+    by_hand: (f: Facts): Said => ({
+      act: `Publish ${quoted(f.title)}`,
+      why: f.channel ? ` by hand, for ${f.channel}` : ' by hand',
+      detail: 'The text is ready to copy; it is done when you give its link.',
+      button: 'Publish',
+    }),
     held: (f: Facts): Said => ({
       act: `Decide about ${quoted(f.title)}`,
       why: f.reason ? `: ${HELD[f.reason] ?? 'held'}` : undefined,

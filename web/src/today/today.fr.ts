@@ -121,6 +121,12 @@ export const words = {
       detail: 'Le pupitre ne renvoie rien sans vous.',
       button: 'Vérifier',
     }),
+    by_hand: (f: Facts): Said => ({
+      act: `Publiez ${quoted(f.title)}`,
+      why: f.channel ? ` à la main, pour ${f.channel}` : ' à la main',
+      detail: 'Le texte est prêt à copier ; elle est faite quand vous donnez son lien.',
+      button: 'Publier',
+    }),
     held: (f: Facts): Said => ({
       act: `Décidez pour ${quoted(f.title)}`,
       why: f.reason ? ` : ${HELD[f.reason] ?? 'en pause'}` : undefined,

@@ -29,6 +29,7 @@ export type Acted = {
   version: number
   dueAt: string | null
   link: string | null
+  cause: { kind: string } | null
 }
 
 /** A date and hour to be asked for; the hour a time change repeats is told apart. */
@@ -105,9 +106,12 @@ function ThereDialog({ onSay, onClose }: { onSay: (link: string) => void; onClos
   )
 }
 
+/** It is its hour, and a person puts it up. */
+const isByHand = ({ state, cause }: Acted): boolean => state === 'unknown' && cause?.kind === 'by_hand'
+
 type Asked = 'move' | 'there' | null
 
-function useDoings(brandId: string, delivery: Acted) {
+export function useDoings(brandId: string, delivery: Acted) {
   const t = useT(publishWords)
   const queries = useQueryClient()
   const say = useSaying()
@@ -138,7 +142,11 @@ function useDoings(brandId: string, delivery: Acted) {
     },
     settle: (answer: Settle) =>
       void after(settleDelivery(brandId, id, answer), () =>
-        answer.answer === 'not_there' ? toast(t.retrying, { leaving: true, undo: stop }) : toast(t.settled),
+        answer.answer === 'later'
+          ? toast(t.moved)
+          : answer.answer === 'not_there'
+            ? toast(t.retrying, { leaving: true, undo: stop })
+            : toast(t.settled),
       ),
   }
 }
@@ -176,7 +184,12 @@ export function DeliveryActs({
           </Button>
         </>
       )}
-      {canSchedule && state === 'unknown' && (
+      {canSchedule && isByHand(delivery) && (
+        <LinkButton compact to="/assist/$deliveryId" params={{ deliveryId: delivery.id }}>
+          {t.assist.title}
+        </LinkButton>
+      )}
+      {canSchedule && state === 'unknown' && !isByHand(delivery) && (
         <>
           <Button compact isDisabled={doings.busy} onPress={() => ask('there')}>
             {t.isThere}

@@ -39,7 +39,7 @@ export function stateSaid(t: Words, format: Format, { state, dueAt, cause, heldR
     case 'failed':
       return causeSaid(t, cause)
     case 'unknown':
-      return t.unknownText
+      return cause?.kind === 'by_hand' ? (t.causes['by_hand'] ?? t.unknownText) : t.unknownText
     case 'held':
       return heldReason ? t.held[heldReason] : ''
     case 'expired':

@@ -14,6 +14,7 @@ const SIGNS: Record<TodayRow['kind'], IconName> = {
   reply: 'inbox',
   failed: 'stop',
   unknown: 'history',
+  by_hand: 'hand',
   held: 'pause',
   approve: 'check',
   reconnect: 'link',

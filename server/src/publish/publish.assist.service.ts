@@ -1,0 +1,98 @@
+import { findChannel, type ChannelRow } from '../channels/channels.public.ts'
+import type { Grant } from '../platform/access.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { notFound, type Language } from '../platform/errors.ts'
+import type { Happened, Listener } from '../platform/events.ts'
+import type { Log } from '../platform/log.ts'
+import type { Ringing } from '../platform/push.ts'
+import { colleaguesOf, ringPeople, type DeviceDeps } from '../team/team.public.ts'
+import { rightsOf, type Role } from '../team/team.schema.ts'
+import { linkElsewhere } from './publish.errors.ts'
+import { deliveryMoved } from './publish.events.ts'
+import type { PackView } from './publish.schema.ts'
+import { findDelivery, presentDelivery, type DeliveryRow } from './publish.store.ts'
+
+type PostAct = Extract<NonNullable<DeliveryRow['sealed']>['acts'][number], { kind: 'post' }>
+
+const postOf = (row: DeliveryRow): PostAct | undefined => row.sealed?.acts.find((act): act is PostAct => act.kind === 'post')
+
+/** Everything of a delivery that a person needs to put it up by hand: exactly what was sealed. */
+export function readPack(deps: { db: Db }, grant: Grant<'read'>, id: string): Promise<PackView> {
+  return deps.db.readBrands(grant.brands, async (tx) => {
+    const row = await findDelivery(tx, id)
+    const channel = row ? await findChannel(tx, row.channelId) : null
+    const act = row ? postOf(row) : undefined
+    if (!row || !channel || !act) throw notFound()
+    const { item, options } = act
+    return {
+      delivery: presentDelivery(row),
+      network: channel.network,
+      channel: channel.name,
+      handle: channel.handle,
+      profileUrl: channel.profileUrl,
+      texts: item.text === '' ? [] : [item.text],
+      media: item.media.map(({ id: mediaId, mimeType, alt }) => ({ id: mediaId, mimeType, alt: alt.kind === 'text' ? alt.text : null })),
+      placement: options.placement ?? null,
+      firstComment: options.firstComment ?? null,
+      link: options.card?.url ?? null,
+      poll: options.poll?.options ?? null,
+    }
+  })
+}
+
+/** `tiktok` of www.tiktok.com, vm.tiktok.com and tiktok.com alike. */
+const houseOf = (host: string): string => host.toLowerCase().split('.').at(-2) ?? host
+
+/** Short addresses that networks make of their own. */
+const shortened: Record<string, string> = {
+  youtu: 'youtube',
+  fb: 'facebook',
+  lnkd: 'linkedin',
+  pin: 'pinterest',
+  t: 'telegram',
+  x: 'twitter',
+  instagr: 'instagram',
+  g: 'google',
+  goo: 'google',
+}
+const sameHouse = (one: string, other: string): boolean => (shortened[one] ?? one) === (shortened[other] ?? other)
+
+/** The link of a post put up by hand leads to that network, and to more than the profile. */
+export function mustLeadThere(channel: ChannelRow, link: string): void {
+  const [there, profile] = [new URL(link), new URL(channel.profileUrl)]
+  const isProfile =
+    there.host === profile.host &&
+    there.pathname.replace(/\/$/, '') === profile.pathname.replace(/\/$/, '') &&
+    there.search === profile.search
+  if (!/^https?:$/.test(there.protocol) || isProfile || !sameHouse(houseOf(there.hostname), houseOf(profile.hostname)))
+    throw linkElsewhere(profile.hostname.replace(/^www\./, ''))
+}
+
+/** Whoever promised it; where they are gone, everybody who may promise in this brand. */
+async function whoPublishes(tx: Tx, row: DeliveryRow): Promise<string[]> {
+  const people = await colleaguesOf(tx, row.brandId)
+  const able = people.filter(({ role }) => rightsOf[role as Role].includes('schedule')).map(({ id }) => id)
+  return able.includes(row.createdBy ?? '') ? able.filter((id) => id === row.createdBy) : able
+}
+
+function ringingOf(row: DeliveryRow, channel: ChannelRow): (language: Language) => Ringing {
+  const place = new URL(channel.profileUrl).hostname.replace(/^www\./, '')
+  const title = { fr: `À publier maintenant sur ${place}`, en: `To publish now on ${place}` }
+  const body = `${channel.name} · ${postOf(row)?.item.text.replaceAll(/\s+/g, ' ').slice(0, 140) ?? ''}`
+  return (language) => ({ title: title[language], body, url: `/assist/${row.id}?brand=${row.brandId}`, topic: row.id.replaceAll('-', '') })
+}
+
+/** At its hour, a post that is put up by hand rings whoever puts it up. */
+async function ring(deps: DeviceDeps & { log: Log }, { payload }: Happened): Promise<void> {
+  if (payload['state'] !== 'unknown') return
+  const { system } = deps.db
+  const row = await findDelivery(system, String(payload['deliveryId']))
+  const channel = row?.state === 'unknown' && row.cause?.kind === 'by_hand' ? await findChannel(system, row.channelId) : null
+  if (!row || !channel) return
+  const rang = await ringPeople(deps, await whoPublishes(system, row), ringingOf(row, channel))
+  if (rang === 0) deps.log.warn('publish.nobody_rang', { deliveryId: row.id })
+}
+
+export function assistListener(deps: DeviceDeps & { log: Log }): Listener {
+  return { name: 'publish.assist', hears: [deliveryMoved], hear: (happened) => ring(deps, happened) }
+}
