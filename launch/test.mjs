@@ -38,11 +38,20 @@ function readReport(file) {
 
 install(true)
 installTools()
+/** Real servers that the tests run against, one after the other; resolves with those that could not be installed. */
+async function installPeers() {
+  const failed = []
+  for (const name of ['bluesky', 'wordpress']) if ((await run([`peers/${name}/install.mjs`])) !== 0) failed.push(name)
+  return failed
+}
+
 // The real networks take a while to install: they do so beside the checks.
-const peers = run(['peers/bluesky/install.mjs'])
+const peers = installPeers()
 await buildWeb()
 const failedChecks = await runChecks()
-if ((await peers) !== 0) giveUp('The real Bluesky servers of the tests could not be installed: check the network, then run npm test again.')
+const missingPeers = await peers
+if (missingPeers.length > 0)
+  giveUp(`Real servers of the tests could not be installed (${missingPeers.join(', ')}): check the network, then run npm test again.`)
 
 const out = join(root, '.cache')
 mkdirSync(out, { recursive: true })

@@ -5,7 +5,7 @@
  */
 
 /** Networks that have a connector here. A new network adds its id, its folder and one registry line. */
-export const NETWORK_IDS = ['bluesky', 'mastodon', 'discord', 'telegram', 'slack', 'x', 'linkedin', 'pinterest'] as const
+export const NETWORK_IDS = ['bluesky', 'mastodon', 'discord', 'telegram', 'slack', 'x', 'linkedin', 'pinterest', 'wordpress', 'facebook'] as const
 export type NetworkId = (typeof NETWORK_IDS)[number]
 
 /** What a channel is on its network. `id` is stable for life; `handle` may change. */
@@ -260,7 +260,8 @@ export type Act =
   | { kind: 'repost'; target: RemoteRef }
   | { kind: 'edit'; target: RemoteRef; item: VariantItem; options: Omit<Variant, 'items'>; media: Receipt[] }
   | { kind: 'delete'; target: RemoteRef; of: 'post' | 'like' | 'repost' }
-  | { kind: 'hide'; target: RemoteRef; root: RemoteRef; hidden: boolean }
+  /** Out of the readers' sight, or (back) in it. `spam`: hidden, and told to the network as spam where it takes that. */
+  | { kind: 'hide'; target: RemoteRef; root: RemoteRef; hidden: boolean; spam?: true }
   | { kind: 'pin'; target: RemoteRef; pinned: boolean }
   /** `person` is the author's id on the network. */
   | { kind: 'block'; person: string; blocked: boolean }
@@ -366,6 +367,8 @@ export type InboundMessage = {
   canReply: boolean
   /** ISO instant after which the network takes no answer; null where it sets none. */
   replyBefore: string | null
+  /** It waits for the brand's leave: nobody else sees it yet, and showing it (`hide` with `hidden: false`) approves it. */
+  held?: true
 }
 
 export type Signal =

@@ -1,19 +1,20 @@
 /**
- * Statuses arrive as HTML (https://docs.joinmastodon.org/api/guidelines/#text), from servers we do not control. This reads it
- * once from left to right, keeps the text, and never builds markup again.
+ * Statuses of Mastodon (https://docs.joinmastodon.org/api/guidelines/#text) and comments of a site arrive as HTML, from servers we do not
+ * control. This reads it once from left to right, keeps the text, and never builds markup again.
  */
 
-const MAX_HTML = 100_000
 const MAX_TEXT = 10_000
+/** So much markup per character of text is read at most. */
+const MAX_MARKUP = 10
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0', hellip: '…' }
 const SILENT = new Set(['script', 'style', 'template', 'iframe', 'noscript', 'svg', 'math', 'head', 'title', 'textarea'])
 
-/** Plain text of a status: paragraphs and breaks become line ends, everything else is dropped. */
-export function htmlToText(html: string): string {
-  const source = html.slice(0, MAX_HTML)
+/** Plain text: paragraphs and breaks become line ends, everything else is dropped; `maxText` characters at most. */
+export function htmlToText(html: string, maxText = MAX_TEXT): string {
+  const source = html.slice(0, maxText * MAX_MARKUP)
   let out = ''
   let at = 0
-  while (at < source.length && out.length < MAX_TEXT) {
+  while (at < source.length && out.length < maxText) {
     const open = source.indexOf('<', at)
     if (open < 0) {
       out += decode(source.slice(at))
@@ -28,7 +29,7 @@ export function htmlToText(html: string): string {
     else out = breakFor(out, tag)
   }
   return out
-    .slice(0, MAX_TEXT)
+    .slice(0, maxText)
     .replace(/[\uD800-\uDBFF]$/, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()

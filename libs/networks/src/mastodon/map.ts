@@ -1,7 +1,7 @@
 import type { Account, Author, Credentials, Format, InboundMessage, OwnPost, RemoteRef, Variant } from '../contract.ts'
 import { afterAnswer } from '../http.ts'
 import { count, instant, list, record, text, textOrNull, webUrl, type Json } from '../json.ts'
-import { htmlToText } from './html.ts'
+import { htmlToText } from '../html.ts'
 
 /** From Mastodon's entities (https://docs.joinmastodon.org/entities/) to the desk's own shapes. */
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Media, Variant } from '../contract.ts'
 import { serverOf } from './auth.ts'
-import { htmlToText } from './html.ts'
+import { htmlToText } from '../html.ts'
 import { check, documentedLimits } from './limits.ts'
 import { measure, split, withMention } from './text.ts'
 

@@ -3,7 +3,7 @@ import { NetworkFailure } from '../contract.ts'
 import { instant, list, record, text, type Json } from '../json.ts'
 import { afterAnswer, aheadOf } from '../http.ts'
 import { api, id } from './api.ts'
-import { htmlToText } from './html.ts'
+import { htmlToText } from '../html.ts'
 import { narrower, refOf, visibilityOf } from './map.ts'
 
 type PostAct = Extract<Act, { kind: 'post' }>
