@@ -26,8 +26,9 @@ export function onceTests(connector: Connector, world: World): void {
     })
 
     it('sends one request with an effect, told before it leaves', async () => {
+      const step = await postStep(desk, connector, unique('Une requête'))
       const [told, before] = [desk.fingerprints.length, desk.wire.seen.length]
-      await connector.send(desk.ctx, await postStep(desk, connector, unique('Une requête')))
+      await connector.send(desk.ctx, step)
       const effects = desk.wire.seen.slice(before).filter(({ method }) => method !== 'GET')
       expect(effects).toHaveLength(1)
       expect(desk.fingerprints.length - told).toBe(1)
