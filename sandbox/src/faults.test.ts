@@ -16,7 +16,16 @@ const FIELDS: Partial<Record<NetworkId, (name: string) => Record<string, string>
   },
   discord: (name) => ({ handle: sandbox.discord.store.channel(name).id, token: sandbox.discord.store.tokenFor(name) }),
   telegram: (name) => ({ handle: `@${name}`, token: sandbox.telegram.store.channel(name).token }),
-  linkedin: (name) => ({ handle: sandbox.linkedin.store.page(name, 'levain').vanityName, token: sandbox.linkedin.store.tokenFor('levain') }),
+  linkedin: (name) => ({
+    handle: sandbox.linkedin.store.page(name, 'levain').vanityName,
+    token: sandbox.linkedin.store.tokenFor('levain'),
+  }),
+  linkedin: (name) => ({
+    handle: sandbox.linkedin.store.page(name, 'levain').vanityName,
+    token: sandbox.linkedin.store.tokenFor('levain'),
+  }),
+  webhook: (name) => sandbox.webhook.store.fieldsFor(name),
+  facebook: (name) => ({ handle: sandbox.facebook.store.page(name).id, token: sandbox.facebook.store.tokenFor(name) }),
   slack: (name) => ({ handle: sandbox.slack.store.channel(name).id, token: sandbox.slack.store.tokenFor(name) }),
 }
 
@@ -30,7 +39,7 @@ async function open(network: NetworkId, name: string): Promise<SendContext> {
     clientId: null,
     clientName: 'Pupitre',
   }
-  const connected = await connector.connect.withSecret?.(connecting, { ...FIELDS[network]?.(name), server: sandbox.url })
+  const connected = await connector.connect.withSecret?.(connecting, { server: sandbox.url, ...FIELDS[network]?.(name) })
   if (!connected) throw new Error('not connected')
   const base = { ...connecting, ...connected, onCredentials: async () => undefined }
   return { ...base, readMedia: async () => new Uint8Array(), onRequest: () => undefined, limits: connector.documentedLimits }

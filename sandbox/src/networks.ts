@@ -1,24 +1,35 @@
 import type { Clock } from './clock.ts'
 import { createDiscord } from './discord/discord.ts'
 import { discordEntries } from './discord/oracle.ts'
+import { createGoogle } from './google/google.ts'
 import type { Route } from './http.ts'
 import { createLinkedIn } from './linkedin/linkedin.ts'
 import { linkedInEntries } from './linkedin/oracle.ts'
 import { createMastodon } from './mastodon/mastodon.ts'
 import { mastodonEntries } from './mastodon/oracle.ts'
+import { createMe } from './meta/me.ts'
 import type { OracleEntry } from './oracle.ts'
 import { pinterestEntries } from './pinterest/oracle.ts'
 import { createPinterest } from './pinterest/pinterest.ts'
+import { facebookEntries } from './facebook/oracle.ts'
+import { createFacebook } from './facebook/facebook.ts'
 import type { Random } from './random.ts'
 import { slackEntries } from './slack/oracle.ts'
 import { createSlack } from './slack/slack.ts'
 import { telegramEntries } from './telegram/oracle.ts'
 import { createTelegram } from './telegram/telegram.ts'
+import { webhookEntries } from './webhook/oracle.ts'
+import { createWebhook } from './webhook/webhook.ts'
 import { xEntries } from './x/oracle.ts'
 import { createX } from './x/x.ts'
+import { youtubeEntries } from './youtube/oracle.ts'
+import { createYouTube } from './youtube/youtube.ts'
 
 /** The networks that are simulated after real ones: one line each here and in `entriesOf`. */
 export function createNetworks(clock: Clock, random: Random, seed: number) {
+  // On Meta's Graph one address belongs to several networks.
+  const me = createMe('v25.0')
+  const google = createGoogle(clock)
   return {
     mastodon: createMastodon(clock, random, seed),
     discord: createDiscord(clock),
@@ -26,7 +37,11 @@ export function createNetworks(clock: Clock, random: Random, seed: number) {
     slack: createSlack(clock),
     x: createX(clock),
     linkedin: createLinkedIn(clock),
+    google,
+    youtube: createYouTube(clock, google),
     pinterest: createPinterest(clock),
+    facebook: createFacebook(clock, me),
+    webhook: createWebhook(clock),
   }
 }
 
@@ -40,7 +55,10 @@ export function entriesOf(networks: Networks): OracleEntry[] {
     ...slackEntries(networks.slack),
     ...xEntries(networks.x),
     ...linkedInEntries(networks.linkedin),
+    ...youtubeEntries(networks.youtube),
     ...pinterestEntries(networks.pinterest),
+    ...facebookEntries(networks.facebook),
+    ...webhookEntries(networks.webhook),
   ]
 }
 

@@ -5,7 +5,20 @@
  */
 
 /** Networks that have a connector here. A new network adds its id, its folder and one registry line. */
-export const NETWORK_IDS = ['bluesky', 'mastodon', 'discord', 'telegram', 'slack', 'x', 'linkedin', 'pinterest', 'wordpress', 'facebook'] as const
+export const NETWORK_IDS = [
+  'bluesky',
+  'mastodon',
+  'discord',
+  'telegram',
+  'slack',
+  'x',
+  'linkedin',
+  'youtube',
+  'pinterest',
+  'wordpress',
+  'facebook',
+  'webhook',
+] as const
 export type NetworkId = (typeof NETWORK_IDS)[number]
 
 /** What a channel is on its network. `id` is stable for life; `handle` may change. */
@@ -47,7 +60,19 @@ export type Context = {
 
 /** A field of the form that connects an account with a secret instead of a redirection. */
 export type ConnectField = {
-  name: 'server' | 'handle' | 'profile' | 'secret' | 'token' | 'clientId' | 'clientSecret' | 'applicationId' | 'audited' | 'tokenSecret' | 'signingSecret' | 'publicKey'
+  name:
+    | 'server'
+    | 'handle'
+    | 'profile'
+    | 'secret'
+    | 'token'
+    | 'clientId'
+    | 'clientSecret'
+    | 'applicationId'
+    | 'audited'
+    | 'tokenSecret'
+    | 'signingSecret'
+    | 'publicKey'
   secret: boolean
   example: string
   /** It may be left empty. */
@@ -152,6 +177,8 @@ export type Limits = {
   quotas?: Quota[]
   /** The network fetches media itself: whether the desk has an address for it that the world can reach. Absent where it takes bytes. */
   mediaAddress?: boolean
+  /** The application has not passed the network's audit: what it publishes is seen by the account's owner alone. */
+  onlyOwnerSees?: boolean
 }
 
 export type Quota = { what: 'post' | 'reply' | 'delete'; used: number; max: number; seconds: number }
@@ -219,6 +246,7 @@ export type Finding = {
     | 'video_too_short'
     | 'ratio_not_accepted'
     | 'media_needs_public_address'
+    | 'media_not_ready'
     | 'mixed_media'
     | 'poll_with_media'
     | 'poll_options'
@@ -226,6 +254,7 @@ export type Finding = {
     | 'poll_duration'
     | 'thread_not_accepted'
     | 'option_not_accepted'
+    | 'only_owner_sees'
   blocking: boolean
   item: number
   /** Figures for the sentence shown: `{ max: 300, actual: 312 }`. */

@@ -6,12 +6,27 @@ import { mastodon } from './mastodon/connector.ts'
 import { slack } from './slack/connector.ts'
 import { telegram } from './telegram/connector.ts'
 import { pinterest } from './pinterest/connector.ts'
+import { webhook } from './webhook/connector.ts'
 import { wordpress } from './wordpress/connector.ts'
+import { youtube } from './youtube/connector.ts'
 import { x } from './x/connector.ts'
 import { facebook } from './facebook/connector.ts'
 
 /** One line per network. */
-export const CONNECTORS = { bluesky, mastodon, discord, telegram, slack, x, linkedin, pinterest, wordpress, facebook } satisfies Record<NetworkId, Connector>
+export const CONNECTORS = {
+  bluesky,
+  mastodon,
+  discord,
+  telegram,
+  slack,
+  x,
+  linkedin,
+  youtube,
+  pinterest,
+  wordpress,
+  facebook,
+  webhook,
+} satisfies Record<NetworkId, Connector>
 
 export function connectorOf(id: NetworkId): Connector {
   return CONNECTORS[id]

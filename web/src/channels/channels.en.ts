@@ -77,6 +77,17 @@ const networks: (typeof fr)['networks'] = {
       'Give the address of the page, or leave the account’s name empty to publish in your own name. Comments below a person’s posts are shown to no software.',
     ],
   },
+  youtube: {
+    name: 'YouTube',
+    account: 'Your YouTube channel, by a Google project in your name',
+    secret: 'With a refresh token',
+    steps: [
+      'On console.cloud.google.com: new project, enable “YouTube Data API v3” and “YouTube Analytics API”, then the consent screen and an OAuth client “Web application”.',
+      'On developers.google.com/oauthplayground, with your own credentials: scopes youtube.upload, youtube.force-ssl and yt-analytics.readonly. Paste the “refresh token” here.',
+      'While the consent screen is in testing, access ends every seven days.',
+      'Until YouTube has audited the project, your films stay private. Once it has, answer “yes” below.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'A board of your Pinterest business account',
@@ -96,6 +107,16 @@ const networks: (typeof fr)['networks'] = {
       'On your site: Users, Profile, “Application Passwords”. The user needs the role of an editor.',
       'Name it Pupitre and copy the password; spaces do not matter. Your real password is never asked for.',
       'Paste the site’s address, the user’s name and this password here.',
+    ],
+  },
+  webhook: {
+    name: 'Webhook',
+    account: 'A program of your own: intranet, shop, application, automation',
+    secret: 'With a signing secret',
+    steps: [
+      'Your program gets each publication by a signed request (Standard Webhooks); the manual has a complete example.',
+      'Choose a secret of 24 bytes at least, known to your program and to Pupitre, and paste it here with the program’s address.',
+      'To be told its messages, give it the address that the channel shows once connected.',
     ],
   },
 }

@@ -77,6 +77,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Donnez l’adresse de la page, ou laissez le nom du compte vide pour publier en votre nom. Les commentaires sous les posts d’une personne ne sont montrés à aucun logiciel.',
     ],
   },
+  youtube: {
+    name: 'YouTube',
+    account: 'Votre chaîne YouTube, par un projet Google à votre nom',
+    secret: 'Avec un jeton de renouvellement',
+    steps: [
+      'Sur console.cloud.google.com : nouveau projet, activez « YouTube Data API v3 » et « YouTube Analytics API », puis l’écran de consentement et un client OAuth « Application Web ».',
+      'Sur developers.google.com/oauthplayground, avec vos propres identifiants : portées youtube.upload, youtube.force-ssl et yt-analytics.readonly. Collez ici le « refresh token ».',
+      'Tant que l’écran de consentement est en test, l’accès prend fin tous les sept jours.',
+      'Tant que YouTube n’a pas audité le projet, vos vidéos restent privées. L’audit passé, répondez « oui » ci-dessous.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'Un tableau de votre compte professionnel Pinterest',
@@ -96,6 +107,16 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Sur votre site : Utilisateurs, Profil, « Mots de passe d’application ». L’utilisateur doit avoir le rôle d’éditeur.',
       'Nommez-le Pupitre et copiez le mot de passe ; les espaces ne comptent pas. Votre vrai mot de passe n’est jamais demandé.',
       'Collez ici l’adresse du site, le nom de l’utilisateur et ce mot de passe.',
+    ],
+  },
+  webhook: {
+    name: 'Webhook',
+    account: 'Un programme à vous : intranet, boutique, application, automate',
+    secret: 'Avec un secret de signature',
+    steps: [
+      'Votre programme reçoit chaque publication par une requête signée (Standard Webhooks) ; le mode d’emploi donne un exemple complet.',
+      'Choisissez un secret d’au moins 24 octets, connu de votre programme et de Pupitre, et collez-le ici avec l’adresse du programme.',
+      'Pour recevoir ses messages, donnez-lui l’adresse que le canal affiche une fois connecté.',
     ],
   },
 }

@@ -1,6 +1,6 @@
 /* oxlint-disable max-lines-per-function -- a suite is one long list of cases */
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Connector, InboundMessage, RemoteRef } from '../contract.ts'
+import type { Connector, InboundMessage, RemoteRef, Signal } from '../contract.ts'
 import { openDesk, postStep, unique, type Desk, type Person, type World } from './world.ts'
 
 /** What comes in: nothing lost, nothing twice. */
@@ -38,10 +38,15 @@ export function readTests(connector: Connector, world: World): void {
         if (n % 5 === 4 && reads.mentions.can) await writer(n).mention(desk.connected.account.handle, text)
         else await writer(n).reply(post, post, text)
       }
+      const told = (): Signal[] =>
+        (world.calls?.() ?? []).flatMap((request) => {
+          const reading = connector.hook?.receive(request, desk.ctx.credentials, desk.ctx.account, new Date())
+          return reading?.kind === 'news' ? reading.news.flatMap(({ signals }) => signals) : []
+        })
       const readPage = async () => {
         const page = await connector.inbox(desk.ctx, cursor)
         cursor = page.cursor
-        for (const signal of page.items) if (signal.kind === 'message') read.push(signal.message)
+        for (const signal of [...page.items, ...told()]) if (signal.kind === 'message') read.push(signal.message)
         return page.more
       }
       for (let n = 0; n < 50; n += 5) {

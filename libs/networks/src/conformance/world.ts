@@ -4,6 +4,7 @@ import type {
   Connected,
   Connector,
   Fetch,
+  HookRequest,
   Media,
   OwnPost,
   Receipt,
@@ -35,6 +36,8 @@ export type World = {
   flatThreads?: boolean
   /** Whom everything is said to, on networks where one can only answer: a person who wrote, by account. */
   to?: (connected: Connected) => Promise<ReplyTarget>
+  /** Requests that the network made of the desk since the last time, where it tells by itself instead of being asked. */
+  calls?: () => HookRequest[]
   /** Where a network that fetches media itself finds the picture. */
   mediaAddress?: (id: string) => string
   /** Paths that only read although they are asked by POST. */
