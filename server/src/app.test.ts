@@ -22,6 +22,7 @@ const publicRoutes = [
   'POST /api/v1/review/:token/comments/:contentId',
   'GET /api/v1/review/:token/assets/:assetId',
   'GET /api/v1/feeds/:file',
+  'GET /api/v1/media/:token',
   'GET /api/v1/openapi.json',
 ]
 

@@ -14,14 +14,16 @@ import { createJobs, startTicker, type Jobs, type Queue, type Ticker } from './p
 import { liveRoutes } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
 import { createMailer, type Mailer } from './platform/mail.ts'
+import { createPublicMedia, type PublicMedia } from './platform/media-address.ts'
 import { migrate } from './platform/migrate.ts'
 import { forgetOldKeys } from './platform/once.ts'
 import { createPush, type Push } from './platform/push.ts'
 import type { Settings } from './platform/settings.ts'
 import { serveWeb } from './platform/web.ts'
 import { channelTickers } from './channels/channels.jobs.ts'
-import { connectorOf, type ConnectorOf } from './channels/channels.public.ts'
+import { connectorOf, tellReach, type ConnectorOf } from './channels/channels.public.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
+import { filmTicker } from './create/create.film.service.ts'
 import { createRoutes } from './create/create.routes.ts'
 import { firstViewRoutes } from './engage/engage.first.routes.ts'
 import { engageListener, engageTickers } from './engage/engage.jobs.ts'
@@ -68,6 +70,7 @@ export type Desk = {
   push: Push
   networks: readonly NetworkId[]
   connectorOf: ConnectorOf
+  publicMedia: PublicMedia
   deliverer: Deliverer
   lease: Lease
   /** What a message is, on this machine. */
@@ -100,7 +103,9 @@ export async function openDesk(
   await jobs.open([{ name: deliverQueue, busy: true }, { name: importQueue }])
   const signIn = createSignIn({ db, seal, mailer, url: settings.url, log })
   const gate = createGate(db, signIn)
-  const network = { db, seal, files, log, fetch: egress.fetch, connectorOf: known.connectorOf, lease }
+  const publicMedia = createPublicMedia({ secret: seal.derive('media'), url: settings.url })
+  await tellReach(db.systemPool, publicMedia.isPublic)
+  const network = { db, seal, files, log, fetch: egress.fetch, connectorOf: known.connectorOf, lease, publicMedia }
   return {
     settings,
     db,
@@ -115,6 +120,7 @@ export async function openDesk(
     fetch: egress.fetch,
     push: createPush({ secret: seal.derive('push'), fetch: egress.fetch, contact: contactOf(settings) }),
     ...known,
+    publicMedia,
     deliverer: createDeliverer(network),
     lease,
     understand: createUnderstanding(log),
@@ -151,6 +157,7 @@ export async function startWork(desk: Desk): Promise<() => Promise<void>> {
     listenerTicker(desk.db, desk.log, publishListener(desk)),
     listenerTicker(desk.db, desk.log, assistListener(desk)),
     ...channelTickers(desk),
+    filmTicker(desk),
     ...teamTickers(desk),
     ...(desk.settings.backup ? [backupTicker(backupOf(desk), join(desk.settings.dataDir, 'backups'), desk.log)] : []),
     { name: 'once.forget', everySeconds: 3600, tick: () => forgetOldKeys(desk.db) },

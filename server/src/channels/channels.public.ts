@@ -77,6 +77,7 @@ export async function noteHealth(tx: Tx, row: ChannelRow, health: ChannelHealth,
 export {
   findChannel,
   findChannels,
+  tellReach,
   channelsOfAccount,
   forgetCredentials,
   listChannels,

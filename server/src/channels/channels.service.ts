@@ -11,6 +11,7 @@ import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import type { BrandGrant, BrandId } from '../platform/access.ts'
 import { sha256 } from '../platform/crypto.ts'
+import { addressesFor, type PublicMedia } from '../platform/media-address.ts'
 import { announce } from '../platform/events.ts'
 import { notFound } from '../platform/errors.ts'
 import { recordAudit } from '../team/team.public.ts'
@@ -32,7 +33,7 @@ import {
 } from './channels.store.ts'
 
 /** `networks`: those that can be connected here. */
-export type ServiceDeps = ChannelDeps & { url: string; networks: readonly NetworkId[] }
+export type ServiceDeps = ChannelDeps & { url: string; networks: readonly NetworkId[]; publicMedia: PublicMedia }
 
 const callSeconds = 30
 const warnDays = 7
@@ -103,7 +104,7 @@ async function keep(
 async function readLimits(deps: ServiceDeps, connector: Connector, row: ChannelRow): Promise<void> {
   try {
     const limits = await connector.limits(contextOf(deps, row, AbortSignal.timeout(callSeconds * 1000)))
-    await setChannel(deps.db.system, row.id, { limits })
+    await setChannel(deps.db.system, row.id, { limits: { ...limits, mediaAddress: addressesFor(deps.publicMedia, row) !== null } })
   } catch (cause) {
     if (!(cause instanceof NetworkFailure)) throw cause
   }

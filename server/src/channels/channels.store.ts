@@ -74,6 +74,16 @@ export async function nextPosition(tx: Tx, brandId: string): Promise<number> {
   return Number(rows[0]?.n ?? 0)
 }
 
+/** Whether networks that fetch media themselves can reach this desk: it may have been given another address since. */
+export async function tellReach(pool: Pick<Pool, 'query'>, isPublic: boolean): Promise<void> {
+  await pool.query(
+    `UPDATE channel SET limits = jsonb_set(limits, '{mediaAddress}', to_jsonb(reach.can))
+     FROM (SELECT id, $1::boolean OR server ~ '^https?://(localhost|127\\.0\\.0\\.1)[:/]?' AS can FROM channel) reach
+     WHERE reach.id = channel.id AND limits -> 'mediaAddress' IS DISTINCT FROM to_jsonb(reach.can)`,
+    [isPublic],
+  )
+}
+
 export async function setHealth(tx: Tx, id: string, health: ChannelHealth, trouble: ChannelRow['trouble']): Promise<void> {
   await tx
     .update(channel)

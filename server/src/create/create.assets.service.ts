@@ -2,13 +2,13 @@ import sharp from 'sharp'
 import { v7 as uuid } from 'uuid'
 import type { BrandGrant, Grant } from '../platform/access.ts'
 import { sha256 } from '../platform/crypto.ts'
-import type { Db, Tx } from '../platform/db.ts'
+import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Files } from '../platform/files.ts'
 import { imageTooLarge, notAnImage } from './create.errors.ts'
 import { presentAsset } from './create.present.service.ts'
 import type { AssetView } from './create.schema.ts'
-import { findAssets, insertAsset } from './create.store.ts'
+import { findAsset, insertAsset, type AssetRow } from './create.store.ts'
 
 const maxMegapixels = 50
 /** Longest side of what is kept for publishing: above every network's display, below every network's limit. */
@@ -87,29 +87,21 @@ export async function addAsset(
   return presentAsset(row)
 }
 
-/** Bytes of an asset, or of its thumbnail, which is made at its first use. */
-export async function assetBytes(
-  files: Files,
-  tx: Tx,
-  id: string,
-  size: 'full' | 'thumb',
-): Promise<{ bytes: Uint8Array; mimeType: string }> {
-  const [row] = await findAssets(tx, [id])
+export async function readAsset(deps: { db: Db }, grant: Grant<'read'>, id: string): Promise<AssetRow> {
+  const row = await deps.db.inBrands(grant.brands, (tx) => findAsset(tx, id))
   if (!row) throw notFound()
-  return size === 'full' ? { bytes: await files.read(id), mimeType: row.mimeType } : readThumb(files, id)
+  return row
 }
 
-export function readAsset(deps: { db: Db; files: Files }, grant: Grant<'read'>, id: string, size: 'full' | 'thumb') {
-  return deps.db.inBrands(grant.brands, (tx) => assetBytes(deps.files, tx, id, size))
-}
-
-async function readThumb(files: Files, id: string): Promise<{ bytes: Uint8Array; mimeType: string }> {
+/** A thumbnail, made at its first use; the first frame of a film was kept when it was made. */
+export async function readThumb(files: Files, { id, mimeType }: AssetRow): Promise<{ bytes: Uint8Array; mimeType: string }> {
   const name = `${id}.webp`
   try {
     return { bytes: await files.read(name), mimeType: 'image/webp' }
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause
   }
+  if (mimeType.startsWith('video/')) throw notFound()
   const bytes = await sharp(await files.read(id), { limitInputPixels: maxMegapixels * 1_000_000 })
     .resize({ width: thumbSide, height: thumbSide, fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 78 })

@@ -89,3 +89,35 @@ export const pageUnreachable = () =>
       todo: 'Check the address, or write the title of the card yourself.',
     },
   })
+
+export const notAFilm = () =>
+  new CodedError({
+    code: 'create.not_a_film',
+    status: 422,
+    fr: { what: 'Ce fichier n’est pas une vidéo lisible.', kept: 'Rien n’a été ajouté.', todo: 'Choisissez un fichier MP4, MOV ou WebM.' },
+    en: { what: 'This file is not a video that can be read.', kept: 'Nothing was added.', todo: 'Choose an MP4, MOV or WebM file.' },
+  })
+
+export const filmTooLarge = (maxBytes: number) =>
+  new CodedError({
+    code: 'create.film_too_large',
+    status: 422,
+    fr: { what: `Cette vidéo dépasse ${maxBytes / 1e9} Go.`, kept: 'Rien n’a été ajouté.', todo: 'Exportez-la plus légère ou coupez-la.' },
+    en: { what: `This video is larger than ${maxBytes / 1e9} GB.`, kept: 'Nothing was added.', todo: 'Export it lighter, or cut it.' },
+  })
+
+export const noFilmTools = () =>
+  new CodedError({
+    code: 'create.no_film_tools',
+    status: 503,
+    fr: {
+      what: 'Ce serveur n’a pas ffmpeg, qui prépare les vidéos.',
+      kept: 'Rien n’a été ajouté.',
+      todo: 'Demandez à qui tient le serveur d’installer ffmpeg (apt install ffmpeg).',
+    },
+    en: {
+      what: 'This server has no ffmpeg, which prepares videos.',
+      kept: 'Nothing was added.',
+      todo: 'Ask whoever keeps the server to install ffmpeg (apt install ffmpeg).',
+    },
+  })

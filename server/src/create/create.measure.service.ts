@@ -51,12 +51,14 @@ const probes: [ChannelRules['accepts'][number], Partial<Variant>][] = [
 ]
 
 function accepts(connector: Connector, limits: Limits): ChannelRules['accepts'] {
-  const { formats } = connector.capabilities
+  const { formats, acts } = connector.capabilities
   const asked = probes.flatMap(([name, change]) => {
     const refused = connector.check({ ...plain, ...change }, limits).some((finding) => finding.code === 'option_not_accepted')
     return refused ? [] : [name]
   })
-  return [...asked, ...(formats.includes('link') ? (['card'] as const) : []), ...(formats.includes('thread') ? (['thread'] as const) : [])]
+  const formed = (['link', 'thread', 'story', 'reel'] as const).filter((format) => formats.includes(format))
+  const comments = acts.reply.can || acts.reply.why === 'by_hand'
+  return [...asked, ...formed.map((format) => (format === 'link' ? 'card' : format)), ...(comments ? (['firstComment'] as const) : [])]
 }
 
 export async function rulesOfChannels(deps: Deps, grant: Grant<'read'>): Promise<ChannelRules[]> {
@@ -70,6 +72,7 @@ export async function rulesOfChannels(deps: Deps, grant: Grant<'read'>): Promise
       edits: acts.edit.can,
       removes: acts.delete.can,
       maxImages: row.limits.images.maxCount,
+      takesFilms: row.limits.video !== null,
       maxAltLength: row.limits.images.maxAltLength,
       poll: row.limits.poll,
     }

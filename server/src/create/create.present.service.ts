@@ -11,8 +11,8 @@ export const assetUrl = (brandId: string, id: string): string => `/api/v1/brands
 export const thumbUrl = (brandId: string, id: string): string => `${assetUrl(brandId, id)}?size=thumb`
 
 export function presentAsset(row: AssetRow): AssetView {
-  const { id, brandId, mimeType, bytes, width, height, name } = row
-  return { id, url: assetUrl(brandId, id), thumbUrl: thumbUrl(brandId, id), mimeType, bytes, width, height, name }
+  const { brandId, sha256: _fingerprint, createdBy: _by, createdAt: _at, ...shown } = row
+  return { ...shown, url: assetUrl(brandId, row.id), thumbUrl: thumbUrl(brandId, row.id) }
 }
 
 type Row = Awaited<ReturnType<typeof variantsOf>>[number]

@@ -64,7 +64,8 @@ export async function assetsOf(tx: Tx, ids: readonly string[]): Promise<AssetVie
   return (await findAssets(tx, ids)).map(presentAsset)
 }
 
-export { assetBytes } from './create.assets.service.ts'
+export { findAsset } from './create.store.ts'
+export { sendAsset } from './create.bytes.service.ts'
 export { thumbUrl } from './create.present.service.ts'
 export { findContent, setContent, variantsOf } from './create.store.ts'
 export { findingsOf, forNetwork } from './create.version.service.ts'

@@ -1,11 +1,15 @@
 import { z } from 'zod'
-import type { Files } from '../platform/files.ts'
+import { notFound } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
+import type { PublicMedia } from '../platform/media-address.ts'
 import { deliveryStates } from '../publish/publish.schema.ts'
 import { addAsset, readAsset } from './create.assets.service.ts'
+import { sendAsset } from './create.bytes.service.ts'
 import { readLinkCard } from './create.card.service.ts'
 import { imageTooLarge, noFile } from './create.errors.ts'
-import { listBrandContents } from './create.present.service.ts'
+import { findAsset } from './create.store.ts'
+import { addFilm, type FilmDeps } from './create.film.service.ts'
+import { listBrandContents, presentAsset } from './create.present.service.ts'
 import { measureVersions, rulesOfChannels } from './create.measure.service.ts'
 import {
   assetView,
@@ -22,7 +26,7 @@ import {
 } from './create.schema.ts'
 import { createContent, readContent, removeContent, updateContent, updateVariant, type CreateDeps } from './create.service.ts'
 
-type Deps = CreateDeps & { files: Files; fetch: typeof globalThis.fetch }
+type Deps = CreateDeps & FilmDeps & { fetch: typeof globalThis.fetch; publicMedia: PublicMedia }
 
 const brandParams = z.object({ brandId: z.uuid() })
 const contentParams = brandParams.extend({ contentId: z.uuid() })
@@ -148,15 +152,16 @@ function assetRoutes(http: Http, deps: Deps): void {
   http.route({
     method: 'POST',
     url: '/api/v1/brands/:brandId/assets',
-    summary: 'Add an image (multipart, one file)',
+    summary: 'Add a picture or a film (multipart, one file)',
     access: toWrite,
     params: brandParams,
     answer: assetView,
     status: 201,
     perMinute: 60,
     handler: async ({ grant, request }) => {
-      const file = request.isMultipart() ? await request.file() : undefined
+      const file = request.isMultipart() ? await request.file({ limits: { fileSize: 2_000_000_000 } }) : undefined
       if (!file) throw noFile()
+      if (file.mimetype.startsWith('video/')) return addFilm(deps, grant, { name: file.filename, bytes: file.file })
       const bytes = await file.toBuffer().catch((cause: unknown) => {
         throw file.file.truncated ? imageTooLarge(50) : cause
       })
@@ -170,12 +175,36 @@ function assetRoutes(http: Http, deps: Deps): void {
     access: toRead,
     params: brandParams.extend({ assetId: z.uuid() }),
     query: z.object({ size: z.enum(['full', 'thumb']).default('full') }),
-    handler: async ({ grant, params, query, reply }) => {
-      const { bytes, mimeType } = await readAsset(deps, grant, params.assetId, query.size)
-      reply.header('content-type', mimeType)
-      reply.header('content-security-policy', "default-src 'none'; sandbox")
+    handler: async ({ grant, params, query, reply, request }) => {
+      const asset = await readAsset(deps, grant, params.assetId)
       reply.header('cache-control', 'private, max-age=31536000, immutable')
-      return reply.send(Buffer.from(bytes))
+      return sendAsset(deps.files, asset, { reply, size: query.size, range: request.headers.range })
+    },
+  })
+  http.route({
+    method: 'GET',
+    url: '/api/v1/brands/:brandId/assets/:assetId/about',
+    summary: 'A picture or a film, and how far the work on it is',
+    access: toRead,
+    params: brandParams.extend({ assetId: z.uuid() }),
+    answer: assetView,
+    handler: async ({ grant, params }) => presentAsset(await readAsset(deps, grant, params.assetId)),
+  })
+  http.route({
+    method: 'GET',
+    url: '/api/v1/media/:token',
+    summary: 'A picture or a film, for a network that fetches it itself',
+    access: {
+      kind: 'public',
+      why: 'The address is signed, names one file and holds for an hour; only a network is given it, for a post that leaves',
+    },
+    params: z.object({ token: z.string().max(200) }),
+    perMinute: 600,
+    handler: async ({ params, reply, request }) => {
+      const id = deps.publicMedia.assetOf(params.token)
+      const asset = id === null ? null : await findAsset(deps.db.system, id)
+      if (!asset) throw notFound()
+      return sendAsset(deps.files, asset, { reply, size: 'full', range: request.headers.range })
     },
   })
 }

@@ -37,6 +37,10 @@ export const storedOptions = z.object({
     .object({ id: z.string().max(2000), version: z.string().max(200).nullable(), url: z.string().max(2000).nullable() })
     .nullable()
     .default(null),
+  /** Absent: an ordinary post. */
+  placement: z.enum(['story', 'reel']).optional(),
+  /** Said by the brand below its own post as soon as it stands. */
+  firstComment: z.string().max(10_000).optional(),
 })
 export type StoredOptions = z.infer<typeof storedOptions>
 export const noOptions: StoredOptions = storedOptions.parse({})
@@ -49,6 +53,11 @@ export const assetView = z.object({
   bytes: z.number(),
   width: z.number(),
   height: z.number(),
+  /** Length of a film; null for a picture. */
+  seconds: z.number().nullable(),
+  /** Only what is ready is published. */
+  state: z.enum(['working', 'ready', 'failed']),
+  progress: z.number(),
   name: z.string(),
 })
 export type AssetView = z.infer<typeof assetView>
@@ -182,7 +191,17 @@ export const measureAnswer = z.array(
 )
 export type Measures = z.infer<typeof measureAnswer>
 
-export const optionNames = ['poll', 'contentWarning', 'visibility', 'whoMayReply', 'card', 'thread'] as const
+export const optionNames = [
+  'poll',
+  'contentWarning',
+  'visibility',
+  'whoMayReply',
+  'card',
+  'thread',
+  'story',
+  'reel',
+  'firstComment',
+] as const
 
 /** What a channel's network takes, so that the composer only offers what at least one chosen channel can. */
 export const channelRules = z.object({
@@ -191,6 +210,7 @@ export const channelRules = z.object({
   edits: z.boolean(),
   removes: z.boolean(),
   maxImages: z.number(),
+  takesFilms: z.boolean(),
   maxAltLength: z.number(),
   poll: z.object({ maxOptions: z.number(), maxOptionLength: z.number(), minSeconds: z.number(), maxSeconds: z.number() }).nullable(),
 })

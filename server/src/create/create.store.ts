@@ -72,8 +72,22 @@ export function findAssets(tx: Tx, ids: readonly string[]): Promise<AssetRow[]> 
     .where(inArray(asset.id, [...ids]))
 }
 
+export async function findAsset(tx: Tx, id: string): Promise<AssetRow | null> {
+  return (await findAssets(tx, [id]))[0] ?? null
+}
+
 export async function insertAsset(tx: Tx, row: typeof asset.$inferInsert): Promise<void> {
   await tx.insert(asset).values(row)
+}
+
+export async function setAsset(tx: Tx, id: string, change: Partial<typeof asset.$inferInsert>): Promise<void> {
+  await tx.update(asset).set(change).where(eq(asset.id, id))
+}
+
+/** Films that came and are not made yet, the oldest first. */
+export async function filmsToMake(tx: Tx): Promise<string[]> {
+  const rows = await tx.select({ id: asset.id }).from(asset).where(eq(asset.state, 'working')).orderBy(asc(asset.createdAt)).limit(20)
+  return rows.map(({ id }) => id)
 }
 
 export async function nameOfPerson(tx: Tx, id: string | null): Promise<string | null> {

@@ -11,7 +11,7 @@ import {
 } from '../channels/channels.public.ts'
 import { sha256 } from '../platform/crypto.ts'
 import type { Log } from '../platform/log.ts'
-import { inParallel } from '../publish/publish.lanes.service.ts'
+import { inParallel } from '../platform/lanes.ts'
 import { notOfTheNetwork } from './engage.errors.ts'
 import { channelsWithEvents, endEvents, keepEvents, takeEvents } from './engage.hook.store.ts'
 import { ingest, type Understand } from './engage.ingest.service.ts'

@@ -10,7 +10,7 @@ import {
   type ChannelRow,
 } from '../channels/channels.public.ts'
 import type { Log } from '../platform/log.ts'
-import { createLanes } from '../publish/publish.lanes.service.ts'
+import { createLanes } from '../platform/lanes.ts'
 import { closeOld } from './engage.store.ts'
 import { ingest, type Understand } from './engage.ingest.service.ts'
 

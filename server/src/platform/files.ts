@@ -1,16 +1,29 @@
-import { createReadStream } from 'node:fs'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Transform, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { v7 as uuid } from 'uuid'
 
 /** Bytes kept under ids the desk makes itself; a name given from outside never becomes a path. */
 export type Files = {
   put: (id: string, bytes: Uint8Array) => Promise<void>
   read: (id: string) => Promise<Uint8Array>
-  stream: (id: string) => Readable
+  /** All of it, or what lies between these bytes, the last one included. */
+  stream: (id: string, range?: { start: number; end: number }) => Readable
+  /** The bytes from `start` up to before `end`. */
+  readPart: (id: string, range: { start: number; end: number }) => Promise<Uint8Array>
+  /** Keeps what comes, without holding it in memory. Returns how many bytes came; `tooMany` when there were more than `most`. */
+  putStream: (id: string, bytes: Readable, most: number) => Promise<number | 'tooMany'>
+  /** SHA-256 of it, hexadecimal. */
+  digest: (id: string) => Promise<string>
+  /** Where it lies, for a program that reads or writes it. */
+  pathOf: (id: string) => Promise<string>
   remove: (id: string) => Promise<void>
 }
+
+class TooMany extends Error {}
 
 const shape = /^[0-9a-f]{8}-[0-9a-f-]{27}(\.[a-z0-9]+)?$/
 
@@ -28,7 +41,47 @@ export function createFiles(folder: string): Files {
       await rename(half, path)
     },
     read: (id) => readFile(pathOf(id)),
-    stream: (id) => createReadStream(pathOf(id)),
+    stream: (id, range) => createReadStream(pathOf(id), range),
+    async readPart(id, { start, end }) {
+      const file = await open(pathOf(id))
+      try {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.max(0, end - start)), 0, end - start, start)
+        return buffer.subarray(0, bytesRead)
+      } finally {
+        await file.close()
+      }
+    },
+    async putStream(id, bytes, most) {
+      const path = pathOf(id)
+      await mkdir(dirname(path), { recursive: true })
+      const half = `${path}.${uuid()}`
+      let size = 0
+      const counted = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          size += chunk.length
+          done(size > most ? new TooMany() : null, chunk)
+        },
+      })
+      try {
+        await pipeline(bytes, counted, createWriteStream(half, { mode: 0o600 }))
+        await rename(half, path)
+        return size
+      } catch (cause) {
+        await rm(half, { force: true })
+        if (cause instanceof TooMany) return 'tooMany'
+        throw cause
+      }
+    },
+    async digest(id) {
+      const hash = createHash('sha256')
+      await pipeline(createReadStream(pathOf(id)), hash)
+      return hash.digest('hex')
+    },
+    async pathOf(id) {
+      const path = pathOf(id)
+      await mkdir(dirname(path), { recursive: true })
+      return path
+    },
     remove: (id) => rm(pathOf(id), { force: true }),
   }
 }

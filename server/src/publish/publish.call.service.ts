@@ -1,12 +1,13 @@
-import type { Connector, NetworkFailure, Receipt, SendContext, Step } from '@pupitre/networks'
+import type { Connector, NetworkFailure, ReadMedia, Receipt, SendContext, Step } from '@pupitre/networks'
 import { contextOf, noteHealth, type ChannelDeps, type ChannelRow } from '../channels/channels.public.ts'
 import { sha256 } from '../platform/crypto.ts'
 import type { Files } from '../platform/files.ts'
 import type { Log } from '../platform/log.ts'
+import { addressesFor, type PublicMedia } from '../platform/media-address.ts'
 import type { Claimed, StepRow } from './publish.ledger.store.ts'
 
 /** What a call to a network is made of, whether it sends or asks. */
-export type CallDeps = ChannelDeps & { files: Files; log: Log; lease: Lease }
+export type CallDeps = ChannelDeps & { files: Files; log: Log; lease: Lease; publicMedia: PublicMedia }
 
 /** No call outlives `callSeconds`, and no call begins when less than that is left of the lease. */
 export type Lease = { seconds: number; callSeconds: number }
@@ -14,23 +15,43 @@ export const lease: Lease = { seconds: 90, callSeconds: 60 }
 
 export class MediaChanged extends Error {}
 
-/** Bytes as they were sealed, or nothing: a file that changed since, or is gone, is not sent. */
-const readSealed =
-  (files: Files, media: Record<string, string>) =>
-  async (id: string): Promise<Uint8Array> => {
-    const bytes = await files.read(id).catch((cause: NodeJS.ErrnoException) => {
-      throw cause.code === 'ENOENT' ? new MediaChanged() : cause
-    })
+const orGone = (cause: NodeJS.ErrnoException): never => {
+  throw cause.code === 'ENOENT' ? new MediaChanged() : cause
+}
+
+/**
+ * Bytes as they were sealed, or nothing: a file that changed since, or is gone, is not sent. One that is read in parts is judged whole
+ * before its first part, and never stands whole in memory.
+ */
+function readSealed(files: Files, media: Record<string, string>): ReadMedia {
+  const judged = new Map<string, Promise<string>>()
+  return async (id, range) => {
+    if (range) {
+      const digest = judged.get(id) ?? files.digest(id).catch(orGone)
+      judged.set(id, digest)
+      if ((await digest) !== media[id]) throw new MediaChanged()
+      return files.readPart(id, range)
+    }
+    const bytes = await files.read(id).catch(orGone)
     if (sha256(bytes) !== media[id]) throw new MediaChanged()
     return bytes
   }
+}
 
 /** `now` goes by the database: the networks' times are held against those it wrote. */
 type Calling = { channel: ChannelRow; media: Record<string, string>; now: () => Date }
 
 export function sendContext(deps: CallDeps, { channel, media, now }: Calling, onRequest: (fingerprint: string) => void): SendContext {
   const base = contextOf(deps, channel, AbortSignal.timeout(deps.lease.callSeconds * 1000))
-  return { ...base, now, readMedia: readSealed(deps.files, media), onRequest, limits: channel.limits }
+  const mediaAddress = addressesFor(deps.publicMedia, channel)
+  return {
+    ...base,
+    now,
+    readMedia: readSealed(deps.files, media),
+    onRequest,
+    limits: channel.limits,
+    ...(mediaAddress && { mediaAddress }),
+  }
 }
 
 /** The act of a step, filled with the receipts of those before it. */

@@ -14,7 +14,7 @@ import {
   type Intent,
   type StepRow,
 } from './publish.ledger.store.ts'
-import { createBatcher, createLanes } from './publish.lanes.service.ts'
+import { createBatcher, createLanes } from '../platform/lanes.ts'
 import { thisOwner } from './publish.owner.service.ts'
 import { prepare, unapproved } from './publish.prepare.service.ts'
 import type { DeliveryCause, HeldReason } from './publish.schema.ts'

@@ -12,7 +12,7 @@ import { connectorFor, contextOf, findChannels, type ChannelRow } from '../chann
 import { clockFrom } from '../platform/clock.ts'
 import { completed, noteRefusal, refOf, sendContext, settleSecondsOf, type CallDeps } from './publish.call.service.ts'
 import { keepReceipt, leave, publish, readSteps, type StepRow } from './publish.ledger.store.ts'
-import { inParallel } from './publish.lanes.service.ts'
+import { inParallel } from '../platform/lanes.ts'
 import { isProvedDead } from './publish.owner.service.ts'
 import { claimedPosts, takeDoubtful, takeLost, type Doubtful } from './publish.sweep.store.ts'
 

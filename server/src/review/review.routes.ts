@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sendAsset } from '../create/create.public.ts'
 import type { Http } from '../platform/http.ts'
 import {
   approvalsView,
@@ -163,12 +164,10 @@ function clientRoutes(http: Http, deps: ReviewDeps): void {
     params: tokenParams.extend({ assetId: z.uuid() }),
     query: z.object({ size: z.enum(['full', 'thumb']).default('full') }),
     perMinute: 1200,
-    handler: async ({ params, query, reply }) => {
-      const { bytes, mimeType } = await assetByLink(deps, params.token, params.assetId, query.size)
-      reply.header('content-type', mimeType)
-      reply.header('content-security-policy', "default-src 'none'; sandbox")
+    handler: async ({ params, query, reply, request }) => {
+      const asset = await assetByLink(deps, params.token, params.assetId)
       reply.header('cache-control', 'private, max-age=300')
-      return reply.send(Buffer.from(bytes))
+      return sendAsset(deps.files, asset, { reply, size: query.size, range: request.headers.range })
     },
   })
 }

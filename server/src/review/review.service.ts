@@ -8,7 +8,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { announce } from '../platform/events.ts'
 import type { Files } from '../platform/files.ts'
-import { assetBytes, findContent } from '../create/create.public.ts'
+import { findAsset, findContent } from '../create/create.public.ts'
 import type { DeliveryState } from '../publish/publish.schema.ts'
 import { changedSince, linkGone, tooLate } from './review.errors.ts'
 import { reviewCommented, reviewDecided } from './review.events.ts'
@@ -238,9 +238,10 @@ export function commentByLink(deps: ReviewDeps, token: string, contentId: string
 }
 
 /** A picture of that month, and no other of the brand. */
-export function assetByLink(deps: ReviewDeps, token: string, assetId: string, size: 'full' | 'thumb') {
-  return open(deps, token, ({ tx, rows }) => {
-    if (!rows.some((row) => assetIdsOf(row.variant).includes(assetId))) throw notFound()
-    return assetBytes(deps.files, tx, assetId, size)
+export function assetByLink(deps: ReviewDeps, token: string, assetId: string) {
+  return open(deps, token, async ({ tx, rows }) => {
+    const asset = rows.some((row) => assetIdsOf(row.variant).includes(assetId)) ? await findAsset(tx, assetId) : null
+    if (!asset) throw notFound()
+    return asset
   })
 }

@@ -72,11 +72,12 @@ export type ToMeasure = { channelId: string; items: StoredItem[]; options: Store
 export const measure = (brandId: string, versions: ToMeasure[]) => api.post<Measures>(`${base(brandId)}/measure`, { versions })
 export const readCard = (brandId: string, url: string) => api.post<LinkCardView>(`${base(brandId)}/link-card`, { url })
 
-export function addImage(brandId: string, file: File): Promise<AssetView> {
+export function addAsset(brandId: string, file: File): Promise<AssetView> {
   const form = new FormData()
   form.append('file', file, file.name)
   return api.post<AssetView>(`${base(brandId)}/assets`, form)
 }
+export const readAsset = (brandId: string, id: string) => api.get<AssetView>(`${base(brandId)}/assets/${id}/about`)
 
 export type ScheduleInput = {
   channelIds: string[]

@@ -53,6 +53,8 @@ function numbers(language: Language) {
           ),
     list: (items: string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
     span: (milliseconds: number) => span(language, milliseconds),
+    /** A length in seconds as players show it: 0:08, 12:30. */
+    clock: (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`,
   }
 }
 

@@ -21,6 +21,7 @@ import { Master } from './master.tsx'
 import { Previews } from './previews.tsx'
 import { BlastDialog, Sending } from './sending.tsx'
 import { useKeeper } from './use-keeper.ts'
+import { useFilms } from './use-films.ts'
 import { useMeasures } from './use-measures.ts'
 import { useSending } from './use-sending.ts'
 
@@ -61,6 +62,8 @@ function useParts(ready: Ready): Composer {
   const { draft, content } = desk
   const measures = useMeasures(brandId, draft, content)
   const assets = useMemo(() => new Map([...(content?.assets ?? []), ...added].map((asset) => [asset.id, asset])), [content?.assets, added])
+  const addAssets = (more: readonly AssetView[]) => setAdded((now) => [...now, ...more])
+  useFilms(brandId, assets, addAssets)
   localStorage.setItem(LAST(brandId), draft.channelIds.join(','))
   return {
     ...desk,
@@ -70,7 +73,7 @@ function useParts(ready: Ready): Composer {
     rules: new Map(ready.rules.map((rule) => [rule.channelId, rule])),
     measures,
     assets,
-    addAssets: (more) => setAdded((now) => [...now, ...more]),
+    addAssets,
     editing,
     edit,
     image,

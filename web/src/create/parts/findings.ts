@@ -1,5 +1,5 @@
 import type { Format } from '../../ui/format.ts'
-import type { Finding } from '../create.client.ts'
+import type { Finding, StoredOptions } from '../create.client.ts'
 import type { words } from '../create.fr.ts'
 import { type Composer, type ImageAt, itemsAt, withOwn } from './context.ts'
 import { NO_OPTIONS, ownOf } from './draft.ts'
@@ -48,8 +48,7 @@ export function pointSaid(t: Words, format: Format, { finding, where }: Point, p
 export type Mend = { label: string; perform: () => void }
 
 function withoutOption(composer: Composer, { channelIds, finding }: Point): void {
-  const name = String(finding.data['option']) as keyof typeof NO_OPTIONS
-  if (!(name in NO_OPTIONS)) return
+  const name = String(finding.data['option']) as keyof StoredOptions
   composer.keeper.change((draft) =>
     channelIds.reduce(
       (now, id) => withOwn(now, id, { options: { ...(ownOf(now, id).options ?? now.options), [name]: NO_OPTIONS[name] } }),

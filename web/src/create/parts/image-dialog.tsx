@@ -5,7 +5,7 @@ import { Dialog, DialogFeet } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useT } from '../../ui/language.ts'
-import type { Media } from '../create.client.ts'
+import type { AssetView, Media } from '../create.client.ts'
 import { createWords } from '../create.words.ts'
 import style from './composer.module.css'
 import { type ImageAt, itemsAt, useComposer, withItems } from './context.ts'
@@ -49,6 +49,12 @@ function FocusPicker({ src, focus, onChange }: { src: string; focus: Focus; onCh
       <span className={style.focusPoint} style={{ left: `${x}%`, top: `${y}%` }} />
     </div>
   )
+}
+
+function Film({ asset }: { asset: AssetView }) {
+  const t = useT(createWords)
+  if (asset.state === 'ready') return <video className={style.film} src={asset.url} poster={asset.thumbUrl} controls preload="metadata" />
+  return <p role="status">{asset.state === 'working' ? t.filmWorking(asset.progress) : t.filmFailed}</p>
 }
 
 /** Describing an image, framing it and giving it its place. */
@@ -97,11 +103,15 @@ export function ImageDialog({ at }: { at: ImageAt }) {
           if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') go(last ? null : at.index + 1)
         }}
       >
-        <FocusPicker src={asset.url} focus={one.focus} onChange={(focus) => change({ focus })} />
+        {asset.seconds === null ? (
+          <FocusPicker src={asset.url} focus={one.focus} onChange={(focus) => change({ focus })} />
+        ) : (
+          <Film asset={asset} />
+        )}
         <div className={style.imageFields}>
           <TextArea
             label={t.image.alt}
-            hint={alt.length > max * 0.8 ? t.image.left(max - alt.length) : t.image.altHint}
+            hint={alt.length > max * 0.8 ? t.image.left(max - alt.length) : asset.seconds === null ? t.image.altHint : t.image.filmAltHint}
             rows={5}
             value={alt}
             onChange={setAlt}
@@ -113,7 +123,7 @@ export function ImageDialog({ at }: { at: ImageAt }) {
           <Checkbox isSelected={isDecorative} onChange={decorate} sub={t.image.decorativeHint}>
             {t.image.decorative} <Kbd keys="alt+d" />
           </Checkbox>
-          <p className={style.hint}>{t.image.focusHint}</p>
+          {asset.seconds === null && <p className={style.hint}>{t.image.focusHint}</p>}
           <div className={style.row}>
             <IconButton icon="left" label={t.image.earlier} isDisabled={at.index === 0} onPress={() => move(-1)} />
             <IconButton icon="right" label={t.image.later} isDisabled={last} onPress={() => move(1)} />

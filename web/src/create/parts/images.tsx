@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef } from 'react'
 import { cx } from '../../ui/cx.ts'
+import { useFormat } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
 import type { Media } from '../create.client.ts'
@@ -23,6 +24,7 @@ function AltLine({ media }: { media: Media }) {
 /** The images of a message in their order: Enter describes, D says decorative, Alt and arrows move, Delete removes. */
 export function Images({ channelId = null, item }: { channelId?: string | null; item: number }) {
   const t = useT(createWords)
+  const format = useFormat()
   const { draft, keeper, assets, openImage, canWrite } = useComposer()
   const { left, add } = useImages(channelId, item)
   const input = useRef<HTMLInputElement>(null)
@@ -58,9 +60,15 @@ export function Images({ channelId = null, item }: { channelId?: string | null; 
                 onKeyDown={(event) => key(event, index)}
               >
                 <span className="vh">{t.editImage(index + 1)}</span>
-                {asset && (
+                {asset && asset.state !== 'ready' && (
+                  <span className={style.working} data-state={asset.state}>
+                    {asset.state === 'working' ? t.filmWorking(asset.progress) : t.filmFailed}
+                  </span>
+                )}
+                {asset?.state === 'ready' && (
                   <img src={asset.thumbUrl} alt="" style={{ objectPosition: `${(one.focus.x + 1) * 50}% ${(1 - one.focus.y) * 50}%` }} />
                 )}
+                {asset?.seconds != null && <span className={style.length}>{format.clock(asset.seconds)}</span>}
                 <AltLine media={one} />
               </button>
             </li>
@@ -77,7 +85,7 @@ export function Images({ channelId = null, item }: { channelId?: string | null; 
       <input
         ref={input}
         type="file"
-        accept="image/*"
+        accept="image/*,video/*"
         multiple
         hidden
         onChange={(event) => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { TextArea, TextField } from '../../ui/field.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useT } from '../../ui/language.ts'
 import { NativeSelect } from '../../ui/native-select.tsx'
@@ -88,6 +88,25 @@ export function Options() {
             value={options.whoMayReply}
             options={optionsIn(t.replies)}
             onChange={(whoMayReply) => set({ whoMayReply: whoMayReply as StoredOptions['whoMayReply'] })}
+          />
+        )}
+        {(takes('story') || takes('reel')) && (
+          <NativeSelect
+            label={t.placement}
+            hint={options.placement ? hint(options.placement) : undefined}
+            value={options.placement ?? 'feed'}
+            options={optionsIn(t.placements).filter(({ value }) => value === 'feed' || takes(value))}
+            onChange={(value) => set({ placement: value === 'feed' ? undefined : (value as 'story' | 'reel') })}
+          />
+        )}
+        {takes('firstComment') && (
+          <TextArea
+            label={t.firstComment}
+            optional
+            rows={2}
+            hint={hint('firstComment') ?? t.firstCommentHint}
+            value={options.firstComment ?? ''}
+            onChange={(text) => set({ firstComment: text || undefined })}
           />
         )}
         {options.poll && <PollFields poll={options.poll} onChange={(poll) => set({ poll })} />}

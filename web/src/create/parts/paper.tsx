@@ -22,7 +22,7 @@ export function Paper(props: Props) {
   const { label, value, onChange, spans, placeholder, onFiles, compact, autoFocus, isReadOnly, invalid, describedBy, field } = props
   const id = useId()
   const paste = (event: ClipboardEvent) => {
-    const files = [...event.clipboardData.files].filter((file) => file.type.startsWith('image/'))
+    const files = [...event.clipboardData.files].filter((file) => /^(image|video)\//.test(file.type))
     if (files.length === 0 || !onFiles) return
     event.preventDefault()
     onFiles(files)

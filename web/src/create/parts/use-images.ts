@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useSaying } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { addImage, type AssetView, type Media } from '../create.client.ts'
+import { addAsset, type AssetView, type Media } from '../create.client.ts'
 import { itemsAt, useComposer, withItems } from './context.ts'
 
 export const mediaOf = (asset: AssetView): Media => ({ assetId: asset.id, alt: { kind: 'missing' }, focus: { x: 0, y: 0 } })
@@ -12,12 +12,12 @@ export function useImages(channelId: string | null, item: number) {
   const say = useSaying()
   const [left, setLeft] = useState(0)
   const add = async (files: readonly File[]) => {
-    const images = files.filter((file) => file.type.startsWith('image/') || file.type === '')
+    const images = files.filter((file) => /^(image|video)\//.test(file.type) || file.type === '')
     let first: number | null = null
     for (const [done, file] of images.entries()) {
       setLeft(images.length - done)
       try {
-        const asset = await addImage(brandId, file)
+        const asset = await addAsset(brandId, file)
         addAssets([asset])
         keeper.change((draft) => {
           const items = itemsAt(draft, channelId)
