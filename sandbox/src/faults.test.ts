@@ -20,10 +20,6 @@ const FIELDS: Partial<Record<NetworkId, (name: string) => Record<string, string>
     handle: sandbox.linkedin.store.page(name, 'levain').vanityName,
     token: sandbox.linkedin.store.tokenFor('levain'),
   }),
-  linkedin: (name) => ({
-    handle: sandbox.linkedin.store.page(name, 'levain').vanityName,
-    token: sandbox.linkedin.store.tokenFor('levain'),
-  }),
   webhook: (name) => sandbox.webhook.store.fieldsFor(name),
   facebook: (name) => ({ handle: sandbox.facebook.store.page(name).id, token: sandbox.facebook.store.tokenFor(name) }),
   slack: (name) => ({ handle: sandbox.slack.store.channel(name).id, token: sandbox.slack.store.tokenFor(name) }),
