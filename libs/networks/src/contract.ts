@@ -17,8 +17,7 @@ export const NETWORK_IDS = [
   'pinterest',
   'wordpress',
   'facebook',
-  'webhook',
-] as const
+  'webhook', 'rss'] as const
 export type NetworkId = (typeof NETWORK_IDS)[number]
 
 /** What a channel is on its network. `id` is stable for life; `handle` may change. */
@@ -444,6 +443,20 @@ export type Hook = {
   register?: (ctx: Context, address: string) => Promise<void>
 }
 
+/* ── Where the desk itself is the place of publication ──────────────────── */
+
+/** A post that stands in a channel which the desk shows by itself: as it was published, or as it was last edited. */
+export type Served = { ref: RemoteRef; at: string; editedAt: string | null; item: VariantItem; options: Omit<Variant, 'items'> }
+
+/** `self`: where the document is read; `media`: where a media of a post is. */
+export type ServedAt = { self: string; media: (id: string) => string }
+
+export type Serve = {
+  contentType: string
+  /** Pure: the document that everybody may read, newest post first. */
+  show: (account: Account, posts: readonly Served[], at: ServedAt) => string
+}
+
 /* ── The connector ──────────────────────────────────────────────────────── */
 
 export type Connector = {
@@ -504,6 +517,8 @@ export type Connector = {
   accountMetrics: (ctx: Context) => Promise<MetricReading[]>
   /** Requests of the network, where it makes any. */
   hook?: Hook
+  /** How posts are shown, where there is no network but the desk: nothing is sent, the receipt is the record. */
+  serve?: Serve
   /** Signals as they happen, where the network has a stream. Ends when `ctx.signal` aborts. */
   stream?: (ctx: Context, onSignal: (signal: Signal) => Promise<void>) => Promise<void>
 }

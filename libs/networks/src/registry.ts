@@ -3,6 +3,7 @@ import type { Connector, NetworkId } from './contract.ts'
 import { discord } from './discord/connector.ts'
 import { linkedin } from './linkedin/connector.ts'
 import { mastodon } from './mastodon/connector.ts'
+import { rss } from './rss/connector.ts'
 import { slack } from './slack/connector.ts'
 import { telegram } from './telegram/connector.ts'
 import { pinterest } from './pinterest/connector.ts'
@@ -25,8 +26,7 @@ export const CONNECTORS = {
   pinterest,
   wordpress,
   facebook,
-  webhook,
-} satisfies Record<NetworkId, Connector>
+  webhook, rss } satisfies Record<NetworkId, Connector>
 
 export function connectorOf(id: NetworkId): Connector {
   return CONNECTORS[id]

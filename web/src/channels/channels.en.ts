@@ -88,6 +88,17 @@ const networks: (typeof fr)['networks'] = {
       'Until YouTube has audited the project, your films stay private. Once it has, answer “yes” below.',
     ],
   },
+  facebook: {
+    name: 'Facebook',
+    account: 'A Facebook Page, through an app of your own',
+    secret: 'With the token of the Page',
+    steps: [
+      'On developers.facebook.com: “My Apps”, “Create App”, to manage your Page, tied to your business portfolio.',
+      'In “Graph API Explorer”: choose the app and the Page, tick the permissions pages_… and read_insights, then “Generate Access Token”.',
+      'Paste the address of the Page and its token here. With the app’s identifier and secret, Meta tells you of every comment at once.',
+      'As long as only people with a role in your app use it, no review by Meta is needed.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'A board of your Pinterest business account',

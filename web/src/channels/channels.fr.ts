@@ -88,6 +88,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Tant que YouTube n’a pas audité le projet, vos vidéos restent privées. L’audit passé, répondez « oui » ci-dessous.',
     ],
   },
+  facebook: {
+    name: 'Facebook',
+    account: 'Une Page Facebook, par une application à votre nom',
+    secret: 'Avec le jeton de la Page',
+    steps: [
+      'Sur developers.facebook.com : « My Apps », « Create App », pour gérer votre Page, rattachée à votre portefeuille d’entreprise.',
+      'Dans « Graph API Explorer » : choisissez l’application et la Page, cochez les permissions pages_… et read_insights, puis « Generate Access Token ».',
+      'Collez ici l’adresse de la Page et son jeton. Avec l’identifiant et le secret de l’application, Meta vous prévient aussitôt de chaque commentaire.',
+      'Tant que seules les personnes de votre application s’en servent, aucun examen de Meta n’est nécessaire.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'Un tableau de votre compte professionnel Pinterest',
