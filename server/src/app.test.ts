@@ -22,6 +22,8 @@ const publicRoutes = [
   'POST /api/v1/review/:token/comments/:contentId',
   'GET /api/v1/review/:token/assets/:assetId',
   'GET /api/v1/feeds/:file',
+  'GET /feeds/:accountId',
+  'GET /feeds/:accountId/media/:mediaId',
   'GET /api/v1/media/:token',
   'GET /api/v1/openapi.json',
 ]
@@ -51,7 +53,7 @@ const bodies: Record<string, object> = {
   'PATCH /api/v1/organizations/:organizationId/members/:memberId': { role: 'manager' },
 }
 
-const tables: Record<string, string> = { linkId: 'review_link', feedId: 'calendar_feed', memberId: 'membership' }
+const tables: Record<string, string> = { linkId: 'review_link', feedId: 'calendar_feed', memberId: 'membership', deviceId: 'push_device' }
 const tableOf = (param: string): string => tables[param] ?? param.replace(/Id$/, '').replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)
 
 let world: World

@@ -44,6 +44,7 @@ import { createDeliverer, type Deliverer } from './publish/publish.deliver.servi
 import { createDrafts } from './publish/publish.drafts.service.ts'
 import { deliverQueue } from './publish/publish.events.ts'
 import { publishQueue, publishTickers } from './publish/publish.jobs.ts'
+import { feedRoutes } from './publish/publish.feed.routes.ts'
 import { publishRoutes } from './publish/publish.routes.ts'
 import { hashOfVersion } from './publish/publish.schedule.service.ts'
 import { reviewRoutes } from './review/review.routes.ts'
@@ -181,6 +182,7 @@ export async function createWeb(desk: Desk): Promise<Http & { broadcast: { stop:
   channelRoutes(http, { ...desk, url: settings.url })
   createRoutes(http, { ...desk, drafts: createDrafts(desk.connectorOf) })
   publishRoutes(http, desk)
+  feedRoutes(http, { ...desk, url: settings.url })
   reviewRoutes(http, { ...desk, url: settings.url, hashOfVersion: hashOfVersion(desk.connectorOf) })
   const readers = createReaders()
   broadcast.subscribe((happened) => readers.hear(happened))

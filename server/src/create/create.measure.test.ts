@@ -45,7 +45,7 @@ describe('counting while one types', () => {
 
   it('says what each channel takes, by asking its own rules', async () => {
     const rules = (await world.call('GET', `${brandPath()}/channel-rules`)).body as { accepts: string[]; poll: object | null }[]
-    expect(rules[0]?.accepts).toEqual(['poll', 'contentWarning', 'visibility', 'card', 'thread'])
+    expect(rules[0]?.accepts).toEqual(['poll', 'contentWarning', 'visibility', 'card', 'thread', 'firstComment'])
     expect(rules[0]?.poll).not.toBeNull()
   })
 

@@ -38,8 +38,22 @@ export async function makeTenant(world: World, name: string): Promise<Tenant> {
      VALUES ($1, $2, $3, 'manager', '{}', $4, $5, now() + interval '1 day')`,
     [invited, organizationId, `guest-${secretMark}@client.test`, uuid(), userId],
   )
+  const device = uuid()
+  await world.desk.db.ownerPool.query(`INSERT INTO push_device (id, user_id, sealed, digest, name) VALUES ($1, $2, $3, $4, $3)`, [
+    device,
+    userId,
+    secretMark,
+    uuid(),
+  ])
   const member = await world.desk.db.ownerPool.query<{ id: string }>('SELECT id FROM membership WHERE user_id = $1', [userId])
-  return { organizationId, brandId, userId, email, password, ids: { ...ids, invitation: invited, membership: member.rows[0]?.id ?? '' } }
+  return {
+    organizationId,
+    brandId,
+    userId,
+    email,
+    password,
+    ids: { ...ids, invitation: invited, push_device: device, membership: member.rows[0]?.id ?? '' },
+  }
 }
 
 /** Somebody with one role in one brand (or in all of the organization), from and until when one likes. */

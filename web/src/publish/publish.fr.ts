@@ -47,7 +47,7 @@ const causes: Record<string, string> = {
   partly_there: 'Le réseau n’en montre qu’une partie.',
   no_key: 'Le réseau ne permet pas de la reconnaître à coup sûr.',
   too_many_posts_since: 'Trop de publications ont suivi pour qu’on la retrouve.',
-  by_hand: 'C’est l’heure : ce canal est tenu à la main.',
+  by_hand: 'C’est l’heure : ce canal est tenu à la main.',
   target_gone: 'Ce qu’elle devait toucher n’existe plus.',
 }
 
@@ -197,12 +197,12 @@ export const words = {
     text: 'Le texte',
     copy: 'Copier',
     copied: 'Copié',
-    copyByHand: 'Ce navigateur ne laisse pas copier : sélectionnez le texte.',
+    copyByHand: 'Ce navigateur ne laisse pas copier : sélectionnez le texte.',
     media: (n: number) => plural('fr', n, { one: 'Le fichier', other: 'Les # fichiers, dans l’ordre' }),
     altOf: (n: number) => `description ${n}`,
     save: 'Enregistrer le fichier',
     share: 'Ouvrir dans une autre application',
-    shared: 'Le texte est copié : collez-le dans l’application.',
+    shared: 'Le texte est copié : collez-le dans l’application.',
     poll: 'Les réponses du sondage',
     link: 'Le lien',
     goTo: {
@@ -214,7 +214,7 @@ export const words = {
     firstComment: 'Puis le premier commentaire',
     confirm: 'Donnez son adresse',
     linkHint: (place: string) =>
-      `L’adresse de la publication elle-même sur ${place} : elle entre au registre, et la publication est faite.`,
+      `L’adresse de la publication elle-même sur ${place} : elle entre au registre, et la publication est faite.`,
     done: 'C’est en ligne',
     later: 'Rappeler plus tard',
     laterTitle: 'Me le rappeler à',

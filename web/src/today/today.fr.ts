@@ -124,7 +124,7 @@ export const words = {
     by_hand: (f: Facts): Said => ({
       act: `Publiez ${quoted(f.title)}`,
       why: f.channel ? ` à la main, pour ${f.channel}` : ' à la main',
-      detail: 'Le texte est prêt à copier ; elle est faite quand vous donnez son lien.',
+      detail: 'Le texte est prêt à copier ; elle est faite quand vous donnez son lien.',
       button: 'Publier',
     }),
     held: (f: Facts): Said => ({
