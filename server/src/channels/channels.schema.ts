@@ -31,6 +31,8 @@ export const channelView = z.object({
   limits: z.object({ source: z.enum(['server', 'documented']), readAt: z.string(), text: z.object({ max: z.number() }) }),
   /** Where the network may tell of news; null where it tells nothing. */
   hookUrl: z.string().nullable(),
+  /** Where everybody reads what was published, on channels that the desk itself shows. */
+  feedUrl: z.string().nullable(),
   acts: z.record(z.string(), abilityView),
   reads: z.record(z.string(), abilityView),
   import: z.object({ state: z.enum(['none', 'running', 'done', 'cancelled', 'failed']), posts: z.number() }),

@@ -173,7 +173,7 @@ export async function finishConnection(deps: ServiceDeps, grant: BrandGrant<'cha
 }
 
 export function presentChannel(deps: ServiceDeps, row: ChannelRow): ChannelView {
-  const { capabilities, version, prices, hook } = connectorFor(deps, row)
+  const { capabilities, version, prices, hook, serve } = connectorFor(deps, row)
   const abilities = (record: Record<string, { can: boolean; why?: string }>) =>
     Object.fromEntries(Object.entries(record).map(([name, ability]) => [name, ability.can ? true : ability.why])) as ChannelView['acts']
   return {
@@ -198,6 +198,7 @@ export function presentChannel(deps: ServiceDeps, row: ChannelRow): ChannelView 
     prices: [...(prices ?? [])],
     limits: row.limits,
     hookUrl: hook ? `${deps.url}/api/v1/hooks/${row.id}` : null,
+    feedUrl: serve ? `${deps.url}/feeds/${row.accountId}` : null,
     acts: abilities(capabilities.acts),
     reads: abilities(capabilities.reads),
     import: { state: row.importState, posts: row.importedPosts },

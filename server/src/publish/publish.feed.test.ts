@@ -13,9 +13,10 @@ beforeAll(async () => {
   const fields = { handle: 'Le journal', server: 'https://www.maisonlevain.fr' }
   const made = await world.call('POST', `${brandPath()}/channels`, { network: 'rss', fields })
   expect(made.status).toBe(201)
-  const { id, profileUrl } = made.body as { id: string; profileUrl: string }
-  channelId = id
-  feed = profileUrl.replace(/^https?:\/\/[^/]+/, world.url)
+  channelId = (made.body as { id: string }).id
+  const channels = (await world.call('GET', `${brandPath()}/channels`)).body as { id: string; feedUrl: string | null }[]
+  const url = channels.find(({ id }) => id === channelId)?.feedUrl ?? ''
+  feed = url.replace(/^https?:\/\/[^/]+/, world.url)
 })
 afterAll(() => world.close())
 
@@ -72,11 +73,11 @@ describe('a feed of the desk', () => {
     const id = await publish('Avant')
     const guid = /<guid[^>]*>([^<]+)/.exec((await read()).body)?.[1]
     const edited = await world.call('POST', `${brandPath()}/deliveries/${id}/edit`, { text: 'Après', media: [] })
-    expect(edited.status).toBe(202)
+    expect(edited.status).toBe(200)
     await run((edited.body as { deliveryId: string }).deliveryId)
     const after = (await read()).body
     expect([after.includes('Après'), after.includes('Avant'), after.includes(guid ?? '?')]).toEqual([true, false, true])
-    const taken = await world.call('POST', `${brandPath()}/deliveries/${id}/delete`)
+    const taken = await world.call('POST', `${brandPath()}/deliveries/${id}/remove`)
     await run((taken.body as { deliveryId: string }).deliveryId)
     expect((await read()).body).not.toContain('Après')
   })

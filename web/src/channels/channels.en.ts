@@ -130,6 +130,15 @@ const networks: (typeof fr)['networks'] = {
       'To be told its messages, give it the address that the channel shows once connected.',
     ],
   },
+  rss: {
+    name: 'RSS feed',
+    account: 'A feed of your own that Pupitre serves itself: newsletter, aggregator, a partner’s site',
+    secret: 'Make the feed',
+    steps: [
+      'Give the feed a title and the address of the site it belongs to. Nothing else: no account, no password.',
+      'Once the channel is made, it shows the feed’s address. It is public: what was published is read there, and nothing else.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {
@@ -206,6 +215,8 @@ export const words: typeof fr = {
   limits: 'Limits',
   textMax: (n: string) => `${n} characters a post`,
   toldBy: (when: string) => `told by the server on ${when}`,
+  feed: 'Address of the feed',
+  feedText: 'Everybody may read it: give this address to whoever wants to follow what you publish.',
   hook: 'Callback address',
   hookText: 'Give it to the app on the network’s site: news will come at once, without waiting for the next reading.',
   hookNeedsHttps: 'A network can only call a public https address: give the desk one (PUPITRE_URL).',

@@ -130,6 +130,15 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Pour recevoir ses messages, donnez-lui l’adresse que le canal affiche une fois connecté.',
     ],
   },
+  rss: {
+    name: 'Flux RSS',
+    account: 'Un flux à vous, que Pupitre sert lui-même : lettre d’information, agrégateur, site d’un partenaire',
+    secret: 'Créer le flux',
+    steps: [
+      'Donnez un titre au flux et l’adresse du site auquel il appartient. Rien d’autre : ni compte, ni mot de passe.',
+      'Une fois le canal créé, il affiche l’adresse du flux. Elle est publique : on n’y lit que ce qui a été publié.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {
@@ -210,6 +219,8 @@ export const words = {
   limits: 'Limites',
   textMax: (n: string) => `${n} caractères par publication`,
   toldBy: (when: string) => `dites par le serveur le ${when}`,
+  feed: 'Adresse du flux',
+  feedText: 'Tout le monde peut le lire : donnez cette adresse à qui veut suivre ce que vous publiez.',
   hook: 'Adresse d’appel',
   hookText: 'Donnez-la à l’application sur le site du réseau : les nouvelles arriveront aussitôt, sans attendre la prochaine lecture.',
   hookNeedsHttps: 'Le réseau ne peut appeler qu’une adresse publique en https : donnez-en une au pupitre (PUPITRE_URL).',

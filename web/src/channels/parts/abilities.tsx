@@ -113,6 +113,16 @@ export function Abilities({ channel }: { channel: ChannelView }) {
         <Prices channel={channel} />
         {!channel.assisted && <Interface channel={channel} />}
         {channel.hookUrl && <HookAddress url={channel.hookUrl} />}
+        {channel.feedUrl && (
+          <>
+            <dt>{t.feed}</dt>
+            <dd>
+              <a href={channel.feedUrl}>{channel.feedUrl}</a>
+              <br />
+              <span className="dim">{t.feedText}</span>
+            </dd>
+          </>
+        )}
       </dl>
     </details>
   )
