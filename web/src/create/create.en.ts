@@ -76,6 +76,8 @@ export const words: typeof fr = {
     earlier: 'Earlier',
     later: 'Later',
     remove: 'Remove the image',
+    filmTitle: (n, of) => (of === 1 ? 'Video' : `Video, file ${n} of ${of}`),
+    filmRemove: 'Remove the video',
     next: 'Next image',
     done: 'Done',
   },

@@ -85,6 +85,8 @@ export const words = {
     earlier: 'Avancer',
     later: 'Reculer',
     remove: 'Retirer l’image',
+    filmTitle: (n: number, of: number) => (of === 1 ? 'Vidéo' : `Vidéo, fichier ${n} sur ${of}`),
+    filmRemove: 'Retirer la vidéo',
     next: 'Image suivante',
     done: 'Terminé',
   },

@@ -95,7 +95,7 @@ export function ImageDialog({ at }: { at: ImageAt }) {
   const isDecorative = one.alt.kind === 'decorative'
   const last = at.index === media.length - 1
   return (
-    <Dialog title={t.image.title(at.index + 1, media.length)} isOpen onClose={() => go(null)} wide>
+    <Dialog title={asset.seconds === null ? t.image.title(at.index + 1, media.length) : t.image.filmTitle(at.index + 1, media.length)} isOpen onClose={() => go(null)} wide>
       <div
         className={style.imageDialog}
         onKeyDown={(event) => {
@@ -135,7 +135,7 @@ export function ImageDialog({ at }: { at: ImageAt }) {
                 openImage(null)
               }}
             >
-              {t.image.remove}
+              {asset.seconds === null ? t.image.remove : t.image.filmRemove}
             </Button>
           </div>
         </div>

@@ -68,7 +68,7 @@ export function Images({ channelId = null, item }: { channelId?: string | null; 
                 {asset?.state === 'ready' && (
                   <img src={asset.thumbUrl} alt="" style={{ objectPosition: `${(one.focus.x + 1) * 50}% ${(1 - one.focus.y) * 50}%` }} />
                 )}
-                {asset?.seconds != null && <span className={style.length}>{format.clock(asset.seconds)}</span>}
+                {asset?.seconds != null && asset.state === 'ready' && <span className={style.length}>{format.clock(asset.seconds)}</span>}
                 <AltLine media={one} />
               </button>
             </li>
