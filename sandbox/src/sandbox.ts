@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { accountsOf } from './accounts.ts'
 import { createCommunity, type Community } from './community/community.ts'
 import { createClock, type Clock } from './clock.ts'
 import { controlRoutes } from './control.ts'
@@ -36,7 +37,12 @@ export type Parts = Networks & {
   control: Route[]
 }
 
-export type Sandbox = Omit<Parts, 'random' | 'control'> & { url: string; close: () => Promise<void> }
+export type Sandbox = Omit<Parts, 'random' | 'control'> & {
+  url: string
+  /** Per network: what connects an account of a name, made when it is not there yet. */
+  accounts: ReturnType<typeof accountsOf>
+  close: () => Promise<void>
+}
 
 /** Simulated networks on one loopback port, all in memory. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -65,7 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     still()
     return close(server, networks.mastodon)
   }
-  return { ...shown, url, close: stop }
+  return { ...shown, url, accounts: accountsOf(networks, url), close: stop }
 }
 
 function plainEntries(plain: Plain): OracleEntry[] {
