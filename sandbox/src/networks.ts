@@ -21,6 +21,8 @@ import { createTelegram } from './telegram/telegram.ts'
 import { webhookEntries } from './webhook/oracle.ts'
 import { createWebhook } from './webhook/webhook.ts'
 import { xEntries } from './x/oracle.ts'
+import { tiktokEntries } from './tiktok/oracle.ts'
+import { createTikTok } from './tiktok/tiktok.ts'
 import { createX } from './x/x.ts'
 import { youtubeEntries } from './youtube/oracle.ts'
 import { createYouTube } from './youtube/youtube.ts'
@@ -39,6 +41,7 @@ export function createNetworks(clock: Clock, random: Random, seed: number) {
     linkedin: createLinkedIn(clock),
     google,
     youtube: createYouTube(clock, google),
+    tiktok: createTikTok(clock),
     pinterest: createPinterest(clock),
     facebook: createFacebook(clock, me),
     webhook: createWebhook(clock),
@@ -56,6 +59,7 @@ export function entriesOf(networks: Networks): OracleEntry[] {
     ...xEntries(networks.x),
     ...linkedInEntries(networks.linkedin),
     ...youtubeEntries(networks.youtube),
+    ...tiktokEntries(networks.tiktok),
     ...pinterestEntries(networks.pinterest),
     ...facebookEntries(networks.facebook),
     ...webhookEntries(networks.webhook),

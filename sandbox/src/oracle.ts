@@ -8,6 +8,7 @@ export type OracleEntry = {
     | 'x'
     | 'linkedin'
     | 'youtube'
+    | 'tiktok'
     | 'pinterest'
     | 'facebook'
     | 'webhook'

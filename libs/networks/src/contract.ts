@@ -14,6 +14,7 @@ export const NETWORK_IDS = [
   'x',
   'linkedin',
   'youtube',
+  'tiktok',
   'pinterest',
   'wordpress',
   'facebook',

@@ -9,6 +9,7 @@ import { telegram } from './telegram/connector.ts'
 import { pinterest } from './pinterest/connector.ts'
 import { webhook } from './webhook/connector.ts'
 import { wordpress } from './wordpress/connector.ts'
+import { tiktok } from './tiktok/connector.ts'
 import { youtube } from './youtube/connector.ts'
 import { x } from './x/connector.ts'
 import { facebook } from './facebook/connector.ts'
@@ -23,6 +24,7 @@ export const CONNECTORS = {
   x,
   linkedin,
   youtube,
+  tiktok,
   pinterest,
   wordpress,
   facebook,

@@ -99,6 +99,17 @@ const networks: (typeof fr)['networks'] = {
       'As long as only people with a role in your app use it, no review by Meta is needed.',
     ],
   },
+  tiktok: {
+    name: 'TikTok',
+    account: 'Your TikTok account, by an app in your name',
+    secret: 'With a refresh token',
+    steps: [
+      'On developers.tiktok.com: “Connect an app”, with “Login Kit” and “Content Posting API” (“Direct Post” on).',
+      'Scopes: user.info.basic, user.info.profile, user.info.stats, video.list and video.publish. Prove the desk’s domain under “URL properties”, or TikTok takes no photos.',
+      'Paste the refresh token that your app was given. It serves once: do not use it elsewhere.',
+      'Until TikTok has audited the app, you alone will see what you publish. Once it has, answer “yes” below. TikTok shows comments to no software.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'A board of your Pinterest business account',
