@@ -47,6 +47,8 @@ const bodies: Record<string, object> = {
   'PATCH /api/v1/brands/:brandId/conversations/:conversationId': { state: 'done' },
   'POST /api/v1/brands/:brandId/conversations/:conversationId/presence': { writing: true },
   'POST /api/v1/brands/:brandId/messages/:messageId/hide': { hidden: true },
+  'POST /api/v1/brands/:brandId/messages/:messageId/block': { blocked: true },
+  'POST /api/v1/brands/:brandId/deliveries/:deliveryId/pin': { pinned: true },
   'PUT /api/v1/brands/:brandId/messages/:messageId/understanding': { urgent: true },
   'PUT /api/v1/brands/:brandId/campaigns/:campaignId': { kind: 'campaign', name: 'Avent', startsOn: '2031-12-01', endsOn: '2031-12-24' },
   'POST /api/v1/brands/:brandId/channels/:channelId/import': { act: 'start' },

@@ -71,6 +71,7 @@ export async function rulesOfChannels(deps: Deps, grant: Grant<'read'>): Promise
       accepts: accepts(connector, row.limits),
       edits: acts.edit.can,
       removes: acts.delete.can,
+      pins: acts.pin.can,
       maxImages: row.limits.images.maxCount,
       takesFilms: row.limits.video !== null,
       maxAltLength: row.limits.images.maxAltLength,

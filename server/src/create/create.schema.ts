@@ -209,6 +209,7 @@ export const channelRules = z.object({
   accepts: z.array(z.enum(optionNames)),
   edits: z.boolean(),
   removes: z.boolean(),
+  pins: z.boolean(),
   maxImages: z.number(),
   takesFilms: z.boolean(),
   maxAltLength: z.number(),

@@ -2,7 +2,15 @@ import type { Db } from '../platform/db.ts'
 import { announce } from '../platform/events.ts'
 import { findDelivery } from '../publish/publish.public.ts'
 import { conversationChanged } from './engage.events.ts'
-import { findConversation, findMessage, messagesByDelivery, setConversation, setMessage, type MessageRow } from './engage.store.ts'
+import {
+  findConversation,
+  findMessage,
+  messagesByDelivery,
+  setConversation,
+  setMessage,
+  setPerson,
+  type MessageRow,
+} from './engage.store.ts'
 
 type Row = NonNullable<Awaited<ReturnType<typeof findDelivery>>>
 
@@ -21,6 +29,8 @@ function changeOf(row: Row): Partial<MessageRow> {
   return { hiddenAt: hidden ? at : null }
 }
 
+const isBlocked = (row: Row): boolean => row.sealed?.acts.some((act) => act.kind === 'block' && act.blocked) ?? false
+
 /** Our answer stands on the network, or our like or hide took effect: the message says so. */
 export async function noteArrival(db: Db, deliveryId: string): Promise<void> {
   await db.system.transaction(async (tx) => {
@@ -29,6 +39,8 @@ export async function noteArrival(db: Db, deliveryId: string): Promise<void> {
     if (!row || !message) return
     const change = changeOf(row)
     if (Object.keys(change).length > 0) await setMessage(tx, message.id, change)
+    if (row.kind === 'block' && message.personId)
+      await setPerson(tx, message.personId, { blockedAt: isBlocked(row) ? row.publishedAt : null })
     await announce(tx, row.brandId, conversationChanged, { conversationId: message.conversationId })
   })
 }

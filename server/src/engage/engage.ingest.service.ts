@@ -86,6 +86,7 @@ async function receive(tx: Tx, channel: ChannelRow, inbound: InboundMessage, und
     parent: inbound.parent,
     root: inbound.root,
     kind: inbound.kind,
+    rating: inbound.rating ?? null,
     visibility: inbound.visibility,
     personId,
     text,

@@ -40,7 +40,7 @@ export function engageListener(db: Db): Listener {
     hears: [deliveryPublished, deliveryMoved],
     hear: async ({ name, payload }) => {
       const { deliveryId, kind, state } = payload as { deliveryId: string; kind: string; state?: string }
-      if (!['reply', 'like', 'hide', 'repost'].includes(kind)) return
+      if (!['reply', 'like', 'hide', 'repost', 'block'].includes(kind)) return
       if (name === deliveryPublished) await noteArrival(db, deliveryId)
       else if (state === 'cancelled' || state === 'failed') await noteReturn(db, deliveryId)
     },

@@ -123,11 +123,12 @@ function authorOf({ direction, personId, userId }: Full['message'], known: Known
 }
 
 function presentMessage({ message, delivery }: Full, known: Known): MessageView {
-  const { id, direction, kind, visibility, text, attachments, canReply } = message
+  const { id, direction, kind, rating, visibility, text, attachments, canReply } = message
   return {
     id,
     direction,
     kind,
+    rating,
     visibility,
     author: authorOf(message, known),
     text,
@@ -193,6 +194,7 @@ export async function readConversation(deps: ReadDeps, grant: Grant<'read'>, id:
     const { acts } = connectorFor(deps, channel).capabilities
     return {
       conversation: presentRow(row),
+      blockedAt: iso(person?.blockedAt ?? null),
       post: await postOf(tx, found.deliveryId),
       messages: messages.map((one) => presentMessage(one, { person: person?.name ?? '', users, corrections })),
       history: history.map((one) => ({ ...one, lastAt: one.lastAt.toISOString() })),

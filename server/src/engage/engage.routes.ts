@@ -17,7 +17,7 @@ import {
   presenceBody,
   replyBody,
 } from './engage.schema.ts'
-import { addNote, changeConversations, hide, like, reply, repost, showPresence, type EngageDeps } from './engage.service.ts'
+import { addNote, block, changeConversations, hide, like, reply, repost, showPresence, type EngageDeps } from './engage.service.ts'
 
 type Deps = EngageDeps & { readers: Readers; understand: Understand }
 
@@ -183,5 +183,15 @@ function actRoutes(http: Http, deps: Deps): void {
     body: z.object({ hidden: z.boolean() }),
     answer: leaving,
     handler: ({ grant, params, body }) => hide(deps, grant, params.messageId, body.hidden),
+  })
+  http.route({
+    method: 'POST',
+    url: '/api/v1/brands/:brandId/messages/:messageId/block',
+    summary: 'Block whoever wrote a message, or let them speak again, where the network has it',
+    access: toEngage,
+    params: messageParams,
+    body: z.object({ blocked: z.boolean() }),
+    answer: leaving,
+    handler: ({ grant, params, body }) => block(deps, grant, params.messageId, body.blocked),
   })
 }

@@ -116,6 +116,8 @@ export const messageView = z.object({
   id: z.uuid(),
   direction: z.enum(['in', 'out', 'note']),
   kind: z.enum(['reply', 'mention', 'quote', 'direct', 'review', 'note']),
+  /** Stars of a review, 1 to 5; null elsewhere. */
+  rating: z.number().nullable(),
   visibility: z.enum(['public', 'unlisted', 'followers', 'direct']),
   author: z.object({ name: z.string(), initials: z.string(), personId: z.uuid().nullable(), userId: z.string().nullable() }),
   text: z.string(),
@@ -146,6 +148,8 @@ export const messageView = z.object({
 export type MessageView = z.infer<typeof messageView>
 
 export const conversationView = z.object({
+  /** Since when the brand blocks this person on their network. */
+  blockedAt: z.string().nullable(),
   conversation: conversationRow,
   /** The brand's own post it answers. */
   post: z

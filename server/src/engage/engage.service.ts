@@ -108,21 +108,22 @@ async function actOn(
   deps: EngageDeps,
   grant: BrandGrant<'engage'>,
   messageId: string,
-  act: 'like' | 'hide' | 'repost',
-  make: (message: MessageRow & { ref: RemoteRef }) => Act,
+  act: 'like' | 'hide' | 'repost' | 'block',
+  make: (message: MessageRow & { ref: RemoteRef }, person: string) => Act,
 ): Promise<Leaving> {
   return deps.db.inBrands(grant.brands, async (tx) => {
     const message = await findMessage(tx, messageId)
     const channel = message ? await findChannel(tx, message.channelId) : null
-    if (!message?.ref || !channel || message.direction !== 'in') throw notFound()
+    const person = message?.personId ? await findPerson(tx, message.personId) : null
+    if (!message?.ref || !channel || !person || message.direction !== 'in') throw notFound()
     if (!connectorFor(deps, channel).capabilities.acts[act].can) throw notByThisNetwork()
     const { deliveryId, dueAt } = await send(deps, tx, grant, {
       channelId: channel.id,
       kind: act,
       messageId,
-      acts: [make({ ...message, ref: message.ref })],
+      acts: [make({ ...message, ref: message.ref }, person.networkId)],
     })
-    if (act === 'hide') await recordAudit(tx, grant, 'engage.hide', messageId)
+    if (act === 'hide' || act === 'block') await recordAudit(tx, grant, `engage.${act}`, messageId)
     await announce(tx, grant.brandId, conversationChanged, { conversationId: message.conversationId })
     return { deliveryId, undoUntil: dueAt.toISOString() }
   })
@@ -136,6 +137,10 @@ export const repost = (deps: EngageDeps, grant: BrandGrant<'engage'>, messageId:
 
 export const hide = (deps: EngageDeps, grant: BrandGrant<'engage'>, messageId: string, hidden: boolean): Promise<Leaving> =>
   actOn(deps, grant, messageId, 'hide', (message) => ({ kind: 'hide', target: message.ref, root: message.root ?? message.ref, hidden }))
+
+/** Blocks whoever wrote this message on their network, or lets them speak again. */
+export const block = (deps: EngageDeps, grant: BrandGrant<'engage'>, messageId: string, blocked: boolean): Promise<Leaving> =>
+  actOn(deps, grant, messageId, 'block', (_message, person) => ({ kind: 'block', person, blocked }))
 
 /** A word for the team only: it never leaves. */
 export async function addNote(deps: EngageDeps, grant: BrandGrant<'engage'>, id: string, text: string): Promise<string> {

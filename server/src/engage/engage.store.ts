@@ -114,6 +114,10 @@ export async function heardIn(tx: Tx, id: string, heard: { at: Date; firstLine: 
     .where(eq(conversation.id, id))
 }
 
+export async function setPerson(tx: Tx, id: string, change: Partial<typeof person.$inferInsert>): Promise<void> {
+  await tx.update(person).set(change).where(eq(person.id, id))
+}
+
 export async function setMessage(tx: Tx, id: string, change: Partial<typeof message.$inferInsert>): Promise<void> {
   await tx.update(message).set(change).where(eq(message.id, id))
 }

@@ -16,6 +16,8 @@ export const person = pgTable(
     networkId: text('network_id').notNull(),
     handle: text('handle').notNull(),
     name: text('name').notNull(),
+    /** Since when the brand blocks them on their network. */
+    blockedAt: at('blocked_at'),
     /** The name as it is looked for: small letters, no accents. */
     plainName: text('plain_name').generatedAlwaysAs(sql`plain_words(name)`),
     avatarUrl: text('avatar_url'),
@@ -95,6 +97,8 @@ export const message = pgTable(
     parent: jsonb('parent').$type<RemoteRef | null>(),
     root: jsonb('root').$type<RemoteRef | null>(),
     kind: text('kind').$type<InboundMessage['kind'] | 'note'>().notNull(),
+    /** Stars of a review, 1 to 5. */
+    rating: integer('rating'),
     visibility: text('visibility').$type<Variant['visibility']>().notNull().default('public'),
     personId: uuid('person_id'),
     userId: text('user_id'),

@@ -15,7 +15,7 @@ import { findDelivery, type DeliveryRow } from './publish.store.ts'
 type Live = { row: DeliveryRow; ref: RemoteRef; channel: ChannelRow }
 
 /** A post that stands on its network, which lets us do this to it. */
-async function livePost(deps: ScheduleDeps, tx: Tx, id: string, act: 'edit' | 'delete'): Promise<Live> {
+async function livePost(deps: ScheduleDeps, tx: Tx, id: string, act: 'edit' | 'delete' | 'pin'): Promise<Live> {
   const row = await findDelivery(tx, id)
   const channel = row ? await findChannel(tx, row.channelId) : null
   if (!row || !channel) throw notFound()
@@ -35,6 +35,26 @@ export function removeLive(deps: ScheduleDeps, grant: BrandGrant<'schedule'>, id
       targetId: row.id,
       contentId: row.contentId,
       acts: [{ kind: 'delete', target: ref, of: 'post' }],
+    })
+  })
+}
+
+/** Keeps a live post at the head of the account, or lets it go down again. */
+export function pinLive(
+  deps: ScheduleDeps,
+  grant: BrandGrant<'schedule'>,
+  id: string,
+  pinned: boolean,
+): Promise<{ deliveryId: string; dueAt: Date }> {
+  return deps.db.inBrands(grant.brands, async (tx) => {
+    const { row, ref } = await livePost(deps, tx, id, 'pin')
+    await recordAudit(tx, grant, 'publish.pin', id, { link: row.link, pinned })
+    return send(deps, tx, grant, {
+      channelId: row.channelId,
+      kind: 'pin',
+      targetId: row.id,
+      contentId: row.contentId,
+      acts: [{ kind: 'pin', target: ref, pinned }],
     })
   })
 }

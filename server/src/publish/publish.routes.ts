@@ -15,7 +15,7 @@ import {
   settleBody,
 } from './publish.schema.ts'
 import { changeFreeze, seeFreeze } from './publish.freeze.service.ts'
-import { editLive, removeLive } from './publish.live.service.ts'
+import { editLive, pinLive, removeLive } from './publish.live.service.ts'
 import { planDraft, scheduleContent, type ScheduleDeps } from './publish.schedule.service.ts'
 import { readPack } from './publish.assist.service.ts'
 import { cancel, moveTo, readLedger, release, settleByPerson } from './publish.service.ts'
@@ -136,6 +136,19 @@ function liveRoutes(http: Http, deps: ScheduleDeps): void {
     answer: outgoingView,
     handler: async ({ grant, params, body }) => {
       const { deliveryId, dueAt } = await editLive(deps, grant, params.deliveryId, body)
+      return { deliveryId, undoUntil: dueAt.toISOString() }
+    },
+  })
+  http.route({
+    method: 'POST',
+    url: '/api/v1/brands/:brandId/deliveries/:deliveryId/pin',
+    summary: 'Pin a live post, or unpin it, where the network has it',
+    access: toSchedule,
+    params: deliveryParams,
+    body: z.object({ pinned: z.boolean() }),
+    answer: outgoingView,
+    handler: async ({ grant, params, body }) => {
+      const { deliveryId, dueAt } = await pinLive(deps, grant, params.deliveryId, body.pinned)
       return { deliveryId, undoUntil: dueAt.toISOString() }
     },
   })

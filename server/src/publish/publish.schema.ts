@@ -18,7 +18,7 @@ export const deliveryStates = [
 export const deliveryState = z.enum(deliveryStates)
 export type DeliveryState = z.infer<typeof deliveryState>
 
-export const deliveryKinds = ['post', 'reply', 'like', 'repost', 'edit', 'delete', 'hide'] as const
+export const deliveryKinds = ['post', 'reply', 'like', 'repost', 'edit', 'delete', 'hide', 'pin', 'block'] as const
 export const deliveryKind = z.enum(deliveryKinds)
 export type DeliveryKind = z.infer<typeof deliveryKind>
 

@@ -104,10 +104,10 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     account: 'Votre compte TikTok, par une application à votre nom',
     secret: 'Avec un jeton de renouvellement',
     steps: [
-      'Sur developers.tiktok.com : « Connect an app », avec « Login Kit » et « Content Posting API » (« Direct Post » activé).',
-      'Portées : user.info.basic, user.info.profile, user.info.stats, video.list et video.publish. Prouvez le domaine du pupitre dans « URL properties », sans quoi TikTok ne prend pas les photos.',
-      'Collez ici le jeton de renouvellement reçu par votre application. Il ne sert qu’une fois : ne l’employez pas ailleurs.',
-      'Tant que TikTok n’a pas audité l’application, vous seul verrez vos publications. L’audit passé, répondez « oui » ci-dessous. TikTok ne montre les commentaires à aucun logiciel.',
+      'Sur developers.tiktok.com : « Connect an app », avec « Login Kit » et « Content Posting API » (« Direct Post » activé).',
+      'Portées : user.info.basic, user.info.profile, user.info.stats, video.list et video.publish. Prouvez le domaine du pupitre dans « URL properties », sans quoi TikTok ne prend pas les photos.',
+      'Collez ici le jeton de renouvellement reçu par votre application. Il ne sert qu’une fois : ne l’employez pas ailleurs.',
+      'Tant que TikTok n’a pas audité l’application, vous seul verrez vos publications. L’audit passé, répondez « oui » ci-dessous. TikTok ne montre les commentaires à aucun logiciel.',
     ],
   },
   pinterest: {

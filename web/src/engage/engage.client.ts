@@ -118,6 +118,10 @@ export const correctMessage = ({ brandId, id }: Where, decided: Corrected) =>
   api.put(`${base(brandId)}/messages/${id}/understanding`, decided)
 export const undoCorrection = ({ brandId, id }: Where) => api.delete(`${base(brandId)}/messages/${id}/understanding`)
 
+export type MessageAct = { act: 'like' | 'repost' } | { act: 'hide'; hidden: boolean } | { act: 'block'; blocked: boolean }
+export const actOnMessage = ({ brandId, id }: Where, { act, ...body }: MessageAct) =>
+  api.post<Leaving>(`${base(brandId)}/messages/${id}/${act}`, body)
+
 export const likeMessage = ({ brandId, id }: Where) => api.post<Leaving>(`${base(brandId)}/messages/${id}/like`, {})
 
 export const stopDelivery = ({ brandId, id }: Where) => api.post(`${base(brandId)}/deliveries/${id}/cancel`, {})

@@ -35,4 +35,5 @@ export const settleDelivery = (brandId: string, id: string, body: Settle) => api
 
 type Outgoing = { deliveryId: string; undoUntil: string }
 export const editLive = (brandId: string, id: string, item: StoredItem) => api.post<Outgoing>(`${path(brandId, id)}/edit`, item)
+export const pinLive = (brandId: string, id: string, pinned: boolean) => api.post<Outgoing>(`${path(brandId, id)}/pin`, { pinned })
 export const removeLive = (brandId: string, id: string) => api.post<Outgoing>(`${path(brandId, id)}/remove`)

@@ -70,6 +70,8 @@ const acts: Record<string, string> = {
   edit: 'Live edit',
   delete: 'Live deletion',
   hide: 'Hiding',
+  pin: 'Pin',
+  block: 'Block',
 }
 
 const kinds: Record<string, string> = {
@@ -80,6 +82,8 @@ const kinds: Record<string, string> = {
   edit: 'Edit',
   delete: 'Deletion',
   hide: 'Hiding',
+  pin: 'Pin',
+  block: 'Block',
 }
 
 const became: Record<DeliveryState, string> = {
@@ -174,6 +178,10 @@ export const words: typeof fr = {
   text: 'Text',
   send: 'Edit',
   editing: 'Live edit',
+  pin: 'Pin',
+  pinning: 'Pinning',
+  unpin: 'Unpin',
+  unpinning: 'Unpinning',
   removeLive: 'Delete live',
   removeTitle: 'Delete this post from the network?',
   removeText: 'It disappears from the network with its replies and figures. The ledger keeps it.',

@@ -69,6 +69,8 @@ const acts: Record<string, string> = {
   edit: 'Modification en ligne',
   delete: 'Suppression en ligne',
   hide: 'Masquage',
+  pin: 'Épinglage',
+  block: 'Blocage',
 }
 
 const kinds: Record<string, string> = {
@@ -79,6 +81,8 @@ const kinds: Record<string, string> = {
   edit: 'Modification',
   delete: 'Suppression',
   hide: 'Masquage',
+  pin: 'Épinglage',
+  block: 'Blocage',
 }
 
 /** What happened, by the state it led to. */
@@ -174,6 +178,10 @@ export const words = {
   text: 'Texte',
   send: 'Modifier',
   editing: 'Modification en ligne',
+  pin: 'Épingler',
+  pinning: 'Épinglage en cours',
+  unpin: 'Désépingler',
+  unpinning: 'Désépinglage en cours',
   removeLive: 'Supprimer en ligne',
   removeTitle: 'Supprimer cette publication du réseau ?',
   removeText: 'Elle disparaît du réseau avec ses réponses et ses chiffres. Le registre la garde.',

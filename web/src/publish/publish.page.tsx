@@ -20,7 +20,7 @@ import style from './parts/publish.module.css'
 import { networkSaid, stateSaid } from './parts/said.ts'
 import { State } from './parts/state.tsx'
 import { useBrandOf } from './parts/use-brand.ts'
-import { cancelDelivery, editLive, type LedgerView, ledgerQuery, removeLive } from './publish.client.ts'
+import { cancelDelivery, editLive, type LedgerView, ledgerQuery, pinLive, removeLive } from './publish.client.ts'
 import { publishWords } from './publish.words.ts'
 
 type Props = { brandId: string; ledger: LedgerView }
@@ -85,6 +85,16 @@ function LiveActs({ brandId, ledger: { delivery } }: Props) {
         <Button compact onPress={() => ask('edit')}>
           {t.editLive}
         </Button>
+      )}
+      {can.pins && (
+        <>
+          <Button compact onPress={() => void leave(pinLive(brandId, delivery.id, true), t.pinning)}>
+            {t.pin}
+          </Button>
+          <Button compact kind="word" onPress={() => void leave(pinLive(brandId, delivery.id, false), t.unpinning)}>
+            {t.unpin}
+          </Button>
+        </>
       )}
       {can.removes && (
         <Button compact kind="danger" onPress={() => ask('remove')}>

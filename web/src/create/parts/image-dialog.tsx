@@ -95,7 +95,12 @@ export function ImageDialog({ at }: { at: ImageAt }) {
   const isDecorative = one.alt.kind === 'decorative'
   const last = at.index === media.length - 1
   return (
-    <Dialog title={asset.seconds === null ? t.image.title(at.index + 1, media.length) : t.image.filmTitle(at.index + 1, media.length)} isOpen onClose={() => go(null)} wide>
+    <Dialog
+      title={asset.seconds === null ? t.image.title(at.index + 1, media.length) : t.image.filmTitle(at.index + 1, media.length)}
+      isOpen
+      onClose={() => go(null)}
+      wide
+    >
       <div
         className={style.imageDialog}
         onKeyDown={(event) => {

@@ -1,10 +1,11 @@
-import type { MessageView } from '@pupitre/server/engage/engage.schema'
+import type { ConversationView, MessageView } from '@pupitre/server/engage/engage.schema'
 import { Avatar } from '../../ui/avatar.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
 import { Time } from '../../ui/time.tsx'
 import { engageWords } from '../engage.words.ts'
+import { MessageActs } from './message-acts.tsx'
 import { DeliveryLine } from './delivery.tsx'
 import { piecesOf } from './said.ts'
 import style from './thread.module.css'
@@ -102,9 +103,20 @@ function Note({ message }: { message: MessageView }) {
   )
 }
 
-type Props = { message: MessageView; brandId: string; brandName: string; onTakeBack: (message: MessageView) => void }
+type Props = { message: MessageView; view: ConversationView; onTakeBack: (message: MessageView) => void }
 
-function Head({ message, brandName }: Pick<Props, 'message' | 'brandName'>) {
+/** Stars of a review, said as well as shown. */
+function Stars({ rating }: { rating: number }) {
+  const t = useT(engageWords)
+  return (
+    <span className={style.stars} role="img" aria-label={t.stars(rating)}>
+      {'★'.repeat(rating)}
+      {'☆'.repeat(5 - rating)}
+    </span>
+  )
+}
+
+function Head({ message, brandName }: { message: MessageView; brandName: string }) {
   const t = useT(engageWords)
   const { name } = message.author
   const ours = name ? t.us(name, brandName) : brandName
@@ -112,6 +124,7 @@ function Head({ message, brandName }: Pick<Props, 'message' | 'brandName'>) {
     <header className={style.by}>
       <b>{message.direction === 'out' ? ours : name}</b>
       <Time at={message.sentAt} />
+      {message.rating !== null && <Stars rating={message.rating} />}
       <Marks message={message} />
       {message.link && (
         <a className={style.out} href={message.link} target="_blank" rel="noopener noreferrer" aria-label={t.seeOnNetwork}>
@@ -133,7 +146,7 @@ function Body({ message }: { message: MessageView }) {
 }
 
 /** What never left takes one line; its words are there for whoever asks. */
-function Cancelled({ message, brandName }: Pick<Props, 'message' | 'brandName'>) {
+function Cancelled({ message, brandName }: { message: MessageView; brandName: string }) {
   const t = useT(engageWords)
   return (
     <details className={style.gone}>
@@ -145,7 +158,8 @@ function Cancelled({ message, brandName }: Pick<Props, 'message' | 'brandName'>)
   )
 }
 
-export function Message({ message, brandId, brandName, onTakeBack }: Props) {
+export function Message({ message, view, onTakeBack }: Props) {
+  const { brandId, brandName } = view.conversation
   if (message.direction === 'note') return <Note message={message} />
   const ours = message.direction === 'out'
   const { name, initials } = message.author
@@ -160,6 +174,7 @@ export function Message({ message, brandId, brandName, onTakeBack }: Props) {
         <Attachments message={message} />
         {ours && delivery && <DeliveryLine message={message} delivery={delivery} brandId={brandId} onTakeBack={onTakeBack} />}
       </div>
+      {!ours && <MessageActs message={message} view={view} />}
     </article>
   )
 }

@@ -88,7 +88,12 @@ function Head({ view, doings, onContext }: { view: ConversationView; doings: Doi
   const row = view.conversation
   const name = row.person.name || row.person.handle
   const who = row.assignee && (row.assignee.id === me.user.id ? t.you : row.assignee.name)
-  const under = [t.kinds[row.kind], me.brands.length > 1 && row.brandName, row.assignee ? t.assignedTo(who ?? '') : t.nobody]
+  const under = [
+    view.blockedAt && t.blocked,
+    t.kinds[row.kind],
+    me.brands.length > 1 && row.brandName,
+    row.assignee ? t.assignedTo(who ?? '') : t.nobody,
+  ]
   const entries: MenuEntry[] = [
     { id: 'snooze', label: t.snooze, icon: 'moon', keys: 's', perform: doings.snooze },
     { id: 'assign', label: t.assign, icon: 'user', keys: 'a', perform: doings.assign },
@@ -228,7 +233,7 @@ export function Thread({ view, doings, box, onDone }: Props) {
         {view.messages.length >= 200 && <p className={style.fold}>{t.lastShown}</p>}
         {view.post && <Post post={view.post} />}
         {view.messages.map((message) => (
-          <Message key={message.id} message={message} brandId={row.brandId} brandName={row.brandName} onTakeBack={takeBack} />
+          <Message key={message.id} message={message} view={view} onTakeBack={takeBack} />
         ))}
         <Readers readers={readers} />
       </div>
