@@ -13,6 +13,8 @@ import { pinterestEntries } from './pinterest/oracle.ts'
 import { createPinterest } from './pinterest/pinterest.ts'
 import { facebookEntries } from './facebook/oracle.ts'
 import { createFacebook } from './facebook/facebook.ts'
+import { instagramEntries } from './instagram/oracle.ts'
+import { createInstagram } from './instagram/instagram.ts'
 import type { Random } from './random.ts'
 import { slackEntries } from './slack/oracle.ts'
 import { createSlack } from './slack/slack.ts'
@@ -45,6 +47,7 @@ export function createNetworks(clock: Clock, random: Random, seed: number) {
     pinterest: createPinterest(clock),
     facebook: createFacebook(clock, me),
     webhook: createWebhook(clock),
+    instagram: createInstagram(clock, me),
   }
 }
 
@@ -63,6 +66,7 @@ export function entriesOf(networks: Networks): OracleEntry[] {
     ...pinterestEntries(networks.pinterest),
     ...facebookEntries(networks.facebook),
     ...webhookEntries(networks.webhook),
+    ...instagramEntries(networks.instagram),
   ]
 }
 

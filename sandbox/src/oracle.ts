@@ -12,6 +12,7 @@ export type OracleEntry = {
     | 'pinterest'
     | 'facebook'
     | 'webhook'
+    | 'instagram'
     | 'plain-key'
     | 'plain-recordKey'
     | 'plain-readable'

@@ -1,8 +1,10 @@
 /**
  * The contract between the desk and a network. A connector is pure protocol: it holds no state,
- * reads no clock but `ctx.now()`, opens no socket but through `ctx.fetch`, and never repeats a
+ * reads no clock but `ctx.now()`, opens no socket but through `ctx.fetch` and `ctx.connect`, and never repeats a
  * request that may have had an effect. Everything it cannot promise is said as data.
  */
+
+import type { Socket } from 'node:net'
 
 /** Networks that have a connector here. A new network adds its id, its folder and one registry line. */
 export const NETWORK_IDS = [
@@ -18,7 +20,11 @@ export const NETWORK_IDS = [
   'pinterest',
   'wordpress',
   'facebook',
-  'webhook', 'rss'] as const
+  'webhook',
+  'rss',
+  'instagram',
+  'email',
+] as const
 export type NetworkId = (typeof NETWORK_IDS)[number]
 
 /** What a channel is on its network. `id` is stable for life; `handle` may change. */
@@ -45,9 +51,14 @@ export type Credentials = {
 
 export type Fetch = typeof globalThis.fetch
 
+/** Opens a plain TCP connection to a server that speaks no HTTP, judged like `fetch`; TLS is the caller's. */
+export type Connect = (host: string, port: number, signal: AbortSignal) => Promise<Socket>
+
 /** What every call receives. `signal` carries the caller's deadline; no call outlives it. */
 export type Context = {
   fetch: Fetch
+  /** Absent where the desk opens no such connections. */
+  connect?: Connect
   now: () => Date
   signal: AbortSignal
   account: Account
@@ -62,6 +73,9 @@ export type Context = {
 export type ConnectField = {
   name:
     | 'server'
+    | 'imap'
+    | 'smtp'
+    | 'user'
     | 'handle'
     | 'profile'
     | 'secret'
@@ -84,7 +98,7 @@ export type ConnectMethod = { kind: 'oauth'; fields: ConnectField[] } | { kind: 
 /** What must survive between the redirection and the callback. Stored by the desk, bound to the session. */
 export type PendingConnection = { server: string; state: string; data: Record<string, string> }
 
-export type ConnectContext = Pick<Context, 'fetch' | 'now' | 'signal'> & {
+export type ConnectContext = Pick<Context, 'fetch' | 'connect' | 'now' | 'signal'> & {
   /** `redirectUri` of the callback; `clientId` is the public metadata address where https is served, else null. */
   redirectUri: string
   clientId: string | null
@@ -396,6 +410,10 @@ export type InboundMessage = {
   canReply: boolean
   /** ISO instant after which the network takes no answer; null where it sets none. */
   replyBefore: string | null
+  /** What else was written, and is not shown at once: quoted words, signatures. Plain text. */
+  rest?: string
+  /** A machine wrote it (an answering machine, a list, a bounce): nothing may answer it by itself. */
+  automatic?: true
   /** It waits for the brand's leave: nobody else sees it yet, and showing it (`hide` with `hidden: false`) approves it. */
   held?: true
 }
@@ -442,6 +460,8 @@ export type Hook = {
   receive: (request: HookRequest, credentials: Credentials, account: Account, now: Date) => HookReading
   /** What the network must be told of us, where software can tell it: the address, and what it has to prove itself with. */
   register?: (ctx: Context, address: string) => Promise<void>
+  /** Pure: the word by which the network makes sure of the address, where a person has to enter it beside the address. */
+  word?: (credentials: Credentials) => string | null
 }
 
 /* ── Where the desk itself is the place of publication ──────────────────── */

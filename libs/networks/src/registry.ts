@@ -1,5 +1,6 @@
 import { bluesky } from './bluesky/connector.ts'
 import type { Connector, NetworkId } from './contract.ts'
+import { email } from './email/connector.ts'
 import { discord } from './discord/connector.ts'
 import { linkedin } from './linkedin/connector.ts'
 import { mastodon } from './mastodon/connector.ts'
@@ -13,6 +14,7 @@ import { tiktok } from './tiktok/connector.ts'
 import { youtube } from './youtube/connector.ts'
 import { x } from './x/connector.ts'
 import { facebook } from './facebook/connector.ts'
+import { instagram } from './instagram/connector.ts'
 
 /** One line per network. */
 export const CONNECTORS = {
@@ -28,7 +30,11 @@ export const CONNECTORS = {
   pinterest,
   wordpress,
   facebook,
-  webhook, rss } satisfies Record<NetworkId, Connector>
+  webhook,
+  rss,
+  instagram,
+  email,
+} satisfies Record<NetworkId, Connector>
 
 export function connectorOf(id: NetworkId): Connector {
   return CONNECTORS[id]

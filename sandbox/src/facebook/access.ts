@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { json, type Call, type Reply } from '../http.ts'
 import { asked, badToken, edge, GraphRefusal, invalid, missing, show, tokenOf, fieldsOf } from '../meta/graph.ts'
+import type { Me } from '../meta/me.ts'
 import { pageThing } from './entities.ts'
 import type { FacebookStore, Page } from './store.ts'
 
@@ -58,15 +59,16 @@ function given(store: FacebookStore, personId: string, scopes: string[], seconds
 }
 
 /** The Pages that somebody manages: here everybody manages all. A Page's token lives as long as the role. */
-export function accounts(store: FacebookStore, call: Call): Reply {
+export function accounts(store: FacebookStore, call: Call, linked: Me['linked']): Reply {
   const access = accessOf(store, call)
-  const pages = [...store.memory.pages.values()].map((page) => pageThing(store, page, pageToken(store, page, access.scopes)))
+  const pages = [...store.memory.pages.values()].map((page) => pageThing(store, page, pageToken(store, page, access.scopes, linked)))
   return json(edge(pages, asked(call, 'id,name,access_token')))
 }
 
-function pageToken(store: FacebookStore, page: Page, scopes: string[]): string {
+function pageToken(store: FacebookStore, page: Page, scopes: string[], linked: Me['linked']): string {
   const accessToken = `EAApage${randomBytes(16).toString('hex')}`
   store.memory.access.set(accessToken, { pageId: page.id, personId: null, scopes, endsAt: Infinity })
+  if (page.instagram) linked.set(accessToken, { userId: page.instagram.id, pageId: page.id })
   return accessToken
 }
 

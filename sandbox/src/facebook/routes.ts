@@ -51,10 +51,10 @@ export function facebookRoutes(store: FacebookStore, actions: FacebookActions, o
     return { method, pattern, handle }
   }
   own.of('EAA', (call) => me(store, call))
-  return [...openRoutes(server), ...pageRoutes(at), ...blockRoutes(at), ...mediaRoutes(server, at), ...nodeRoutes(at)]
+  return [...openRoutes(server, own), ...pageRoutes(at), ...blockRoutes(at), ...mediaRoutes(server, at), ...nodeRoutes(at)]
 }
 
-function openRoutes({ store }: Server): Route[] {
+function openRoutes({ store }: Server, own: Me): Route[] {
   const plain = (method: string, path: string, work: (call: Call) => Reply): Route => ({
     method,
     pattern: new RegExp(`^/${VERSION}${path}$`),
@@ -64,7 +64,7 @@ function openRoutes({ store }: Server): Route[] {
     plain('GET', '/dialog/oauth', (call) => authorize(store, call)),
     plain('GET', '/oauth/access_token', (call) => token(store, call)),
     plain('GET', '/debug_token', (call) => debugToken(store, call)),
-    plain('GET', '/me/accounts', (call) => accounts(store, call)),
+    plain('GET', '/me/accounts', (call) => accounts(store, call, own.linked)),
     plain('GET', '/', (call) => byNumbers(store, call)),
     plain('GET', '/(?<name>[a-zA-Z][\\w.-]*)', (call) => byName(store, call)),
     plain('POST', `/${store.app.clientId}/subscriptions`, (call) => subscribe(store, call)),

@@ -3,7 +3,9 @@ import { hash } from '../random.ts'
 
 /** Everything the simulated Facebook remembers. `entities.ts` shows it as the Graph does. */
 
-export type Page = { id: string; username: string; name: string; followers: number; instagram: { id: string; username: string } | null }
+export type Page = { id: string; username: string; name: string; followers: number; instagram: LinkedAccount | null }
+/** The account of Instagram that a Page is linked to, as the Graph shows it there. */
+export type LinkedAccount = { id: string; username: string; name: string; profile_picture_url: string; followers_count: number }
 export type Photo = { id: string; pageId: string; bytes: Buffer; type: string; alt: string; published: boolean }
 export type Film = {
   id: string

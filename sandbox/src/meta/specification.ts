@@ -37,6 +37,8 @@ export type Described = {
   told: Record<string, Told>
   /** Fields of kinds that the lists leave out. */
   kinds?: Record<string, Record<string, string>>
+  /** Kinds that the lists call by another name than that of their own list. */
+  aliases?: Record<string, string>
   besides?: RegExp
 }
 
@@ -46,7 +48,8 @@ export function holdToGraph(described: Described): Held {
   const { network, ask, folder, version, besides } = described
   const held: Held = { network, fetch: ask, faults: [], operations: new Set(), fields: new Set() }
   const kinds = new Map<string, Kind | null>()
-  const read = (kind: string): Kind | null => {
+  const read = (name: string): Kind | null => {
+    const kind = described.aliases?.[name] ?? name
     const known = kinds.get(kind)
     if (known !== undefined) return known
     const found = described.kinds?.[kind] ? byHand(described.kinds[kind]) : readKind(folder, kind)

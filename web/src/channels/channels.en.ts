@@ -110,6 +110,17 @@ const networks: (typeof fr)['networks'] = {
       'Until TikTok has audited the app, you alone will see what you publish. Once it has, answer “yes” below. TikTok shows comments to no software.',
     ],
   },
+  instagram: {
+    name: 'Instagram',
+    account: 'A professional Instagram account, through an app of your own',
+    secret: 'With an access token',
+    steps: [
+      'Your account must be professional: Settings, “Account type”.',
+      'On developers.facebook.com: “Create App”, to manage content and messages of Instagram, then “API setup with Instagram login”.',
+      'Add the account, “Generate token”, and paste the token here. With a token of Facebook (EAA…), give the name of the account too.',
+      'Instagram fetches pictures itself: Pupitre must be reachable from the internet to publish.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'A board of your Pinterest business account',

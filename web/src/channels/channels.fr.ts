@@ -110,6 +110,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Tant que TikTok n’a pas audité l’application, vous seul verrez vos publications. L’audit passé, répondez « oui » ci-dessous. TikTok ne montre les commentaires à aucun logiciel.',
     ],
   },
+  instagram: {
+    name: 'Instagram',
+    account: 'Un compte Instagram professionnel, par une application à votre nom',
+    secret: 'Avec un jeton d’accès',
+    steps: [
+      'Votre compte doit être professionnel : Paramètres, « Type de compte ».',
+      'Sur developers.facebook.com : « Create App », pour gérer contenus et messages d’Instagram, puis « API setup with Instagram login ».',
+      'Ajoutez le compte, « Generate token », et collez le jeton ici. Avec un jeton de Facebook (EAA…), indiquez aussi le nom du compte.',
+      'Instagram vient chercher les images lui-même : Pupitre doit être joignable depuis Internet pour publier.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'Un tableau de votre compte professionnel Pinterest',

@@ -1,7 +1,7 @@
 import type { Context, Hook, InboundMessage, Signal } from '../contract.ts'
 import { list, record, text, type Json } from '../json.ts'
 import { part, succeeded } from '../meta/graph.ts'
-import { hookWord, metaHook, momentOf, type ReadEntry } from '../meta/hook.ts'
+import { hookWord, isWritten, messageSignals, metaHook, momentOf, type ReadEntry, wordOf } from '../meta/hook.ts'
 import { graph } from './api.ts'
 import { commentOf, mentionOf, reviewOf } from './map.ts'
 
@@ -21,7 +21,7 @@ const readEntry: ReadEntry = (entry, { account, now, object }) => {
     ...messaging.flatMap((one) => messageSignals(one, now)),
   ]
   // Who writes has no name in a request: the conversation is read, which tells it.
-  const look = messaging.some((one) => record(one['message'])['mid'] !== undefined && record(one['message'])['is_echo'] !== true)
+  const look = messaging.some(isWritten)
   return { account: page === account.id ? account.id : page, signals, look }
 }
 
@@ -73,18 +73,10 @@ function ratingOf(value: Json, at: string, now: Date): InboundMessage | null {
   return value['item'] === 'rating' ? reviewOf({ ...value, created_time: at, reviewer, open_graph_story: story }, now) : null
 }
 
-/** https://developers.facebook.com/docs/messenger-platform/reference/webhook-events/message-edits/ */
-export function messageSignals(one: Json, now: Date): Signal[] {
-  const at = momentOf(one['timestamp'], now)
-  const [message, edit] = [record(one['message']), record(one['message_edit'])]
-  const editOf = text(edit['mid'], 300)
-  if (editOf !== '') return [{ kind: 'edited', id: `dm/${editOf}`, text: text(edit['text'], 20_000), at }]
-  return message['is_deleted'] === true ? [{ kind: 'deleted', id: `dm/${text(message['mid'], 300)}`, at }] : []
-}
-
 export const hook: Hook = {
   receive: metaHook(readEntry),
   register,
+  word: wordOf,
 }
 
 /** The app is told the address and the word, then the Page that this app listens: both by software, with the app's own name. */

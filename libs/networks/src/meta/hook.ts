@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import type { Account, Hook, HookReading, Signal } from '../contract.ts'
+import type { Account, Credentials, Hook, HookReading, Signal } from '../contract.ts'
 import { list, parsed, record, text, type Json } from '../json.ts'
 
 /** Requests of Meta (https://developers.facebook.com/docs/graph-api/webhooks/getting-started): one way of asking and signing for all its networks. */
@@ -17,6 +17,12 @@ export function verifyMeta(appSecret: string, header: string | null, body: Uint8
 /** The word that Meta says when it asks whether an address is ours: made of the app's secret, so that nothing more has to be kept. */
 export function hookWord(appSecret: string): string {
   return createHmac('sha256', appSecret).update('hub.verify_token').digest('hex').slice(0, 40)
+}
+
+/** The same, for a person who enters it on the app's page; null without the app's secret. */
+export function wordOf({ secret }: Pick<Credentials, 'secret'>): string | null {
+  const appSecret = secret['clientSecret'] ?? ''
+  return appSecret === '' ? null : hookWord(appSecret)
 }
 
 function isWord(appSecret: string, given: string): boolean {
@@ -54,4 +60,19 @@ export function momentOf(value: unknown, otherwise: Date): string {
   if (typeof number !== 'number' || !Number.isFinite(number) || number <= 0) return otherwise.toISOString()
   const at = new Date(number > 100_000_000_000 ? number : number * 1000)
   return Number.isNaN(at.getTime()) ? otherwise.toISOString() : at.toISOString()
+}
+
+/** https://developers.facebook.com/docs/messenger-platform/reference/webhook-events/message-edits/ */
+export function messageSignals(one: Json, now: Date): Signal[] {
+  const at = momentOf(one['timestamp'], now)
+  const [message, edit] = [record(one['message']), record(one['message_edit'])]
+  const editOf = text(edit['mid'], 300)
+  if (editOf !== '') return [{ kind: 'edited', id: `dm/${editOf}`, text: text(edit['text'], 20_000), at }]
+  return message['is_deleted'] === true ? [{ kind: 'deleted', id: `dm/${text(message['mid'], 300)}`, at }] : []
+}
+
+/** Whether somebody wrote to the account: what it wrote itself comes back as an echo. */
+export function isWritten(one: Json): boolean {
+  const message = record(one['message'])
+  return message['mid'] !== undefined && message['is_echo'] !== true && message['is_deleted'] !== true
 }

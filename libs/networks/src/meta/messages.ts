@@ -22,7 +22,7 @@ export type Desk = {
   graph: Graph
   platform: 'messenger' | 'instagram'
   /** What stands before `/conversations` and `/messages`. */
-  owner: (ctx: Pick<Context, 'account'>) => string
+  owner: (ctx: Pick<Context, 'account' | 'credentials'>) => string
   authorOf: (from: Json) => Author
 }
 

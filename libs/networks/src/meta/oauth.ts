@@ -41,6 +41,11 @@ export function begin(
   return { url: url.href, pending: { server, state, data: { ...app, ...data } } }
 }
 
+/** A place of the network's login. Where another server was named, several networks may share it: each has its own below its name. */
+export function placeOf(server: string, own: { server: string; place: string; name: string }): string {
+  return server === own.server ? own.place : `${server}/${own.name}`
+}
+
 export function appIn({ data }: PendingConnection): App {
   return { clientId: data['clientId'] ?? '', clientSecret: data['clientSecret'] ?? '' }
 }
