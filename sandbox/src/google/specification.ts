@@ -63,7 +63,7 @@ function pathsOf({ path, flatPath, mediaUpload }: Method): string[] {
   return [`/${flatPath ?? path}`, ...Object.values(mediaUpload?.protocols ?? {}).map((protocol) => protocol.path)]
 }
 
-const patternOf = (path: string) => new RegExp(`^${path.replace(/[.+]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`)
+const patternOf = (path: string) => new RegExp(`^${path.replace(/[.+]/g, '\\$&').replace(/\{\w+\}/g, '[^/:]+')}$`)
 
 function compareRequest(held: Held, { method, document }: Entry, url: URL, init: RequestInit | undefined): void {
   const known = { ...document.parameters, ...method.parameters }

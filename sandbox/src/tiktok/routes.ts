@@ -2,7 +2,7 @@ import { json, route, type Call, type Reply, type Route } from '../http.ts'
 import { authorize, signedIn, token } from './access.ts'
 import { TikTokRefusal, type TikTokActions } from './actions.ts'
 import { userEntity, videoEntity } from './entities.ts'
-import type { Creator, TikTokPost, TikTokStore } from './store.ts'
+import type { Announced, Creator, TikTokPost, TikTokStore } from './store.ts'
 
 type Server = { store: TikTokStore; actions: TikTokActions }
 type Signed = { call: Call; me: Creator; server: Server }
@@ -102,6 +102,11 @@ function photos({ call, me, server: { actions } }: Signed) {
   return { publish_id: publishId }
 }
 
+function stateOf(post: TikTokPost | undefined, film: Announced | undefined) {
+  if (film?.failed) return { status: 'FAILED', fail_reason: film.failed }
+  return { status: post ? 'PUBLISH_COMPLETE' : 'PROCESSING_UPLOAD' }
+}
+
 /** The number of a post is written as a number, and only of public ones, after their moderation. */
 function status(store: TikTokStore, call: Call, me: Creator): Reply {
   const publishId = textOf(call.body['publish_id'])
@@ -109,14 +114,8 @@ function status(store: TikTokStore, call: Call, me: Creator): Reply {
   const film = store.memory.announced.get(publishId)
   if (!post && film?.author !== me.openId) throw new TikTokRefusal(400, 'invalid_publish_id')
   const uploaded = film?.pieces.reduce((sum, piece) => sum + piece.length, 0) ?? 0
-  const state = film?.failed ? 'FAILED' : post ? 'PUBLISH_COMPLETE' : 'PROCESSING_UPLOAD'
-  const shown = post?.privacy === 'PUBLIC_TO_EVERYONE' && post.shownAt <= store.clock.ms()
-  const data = {
-    status: state,
-    ...(film?.failed && { fail_reason: film.failed }),
-    uploaded_bytes: uploaded,
-    publicaly_available_post_id: [],
-  }
+  const shown = post !== undefined && shownTo(post, store.clock.ms())
+  const data = { ...stateOf(post, film), uploaded_bytes: uploaded, publicaly_available_post_id: [] }
   const body = JSON.stringify({ data, error: OK }).replace(
     '"publicaly_available_post_id":[]',
     `"publicaly_available_post_id":[${shown ? post.id : ''}]`,

@@ -15,7 +15,7 @@ export function addressAt(server: string, host: string): string {
 export async function google(ctx: Asking, request: Request): Promise<Answer> {
   const headers = { authorization: `Bearer ${ctx.credentials.secret['accessToken'] ?? ''}`, ...request.headers }
   const own = request.accept ?? []
-  const answer = await call(ctx, { ...request, headers, accept: [...own, 400, 401, 403, 404, 409] })
+  const answer = await call(ctx, { ...request, headers, accept: [...own, 400, 401, 403, 404, 409, 429] })
   if (answer.status >= 400 && !own.includes(answer.status)) throw refusalOf(answer, ctx.now())
   return answer
 }
@@ -41,6 +41,7 @@ const STATUSES: Record<number, readonly [FailureKind, NextStep]> = {
   403: ['forbidden', 'ask_person'],
   404: ['not_found', 'drop'],
   409: ['duplicate', 'reconcile'],
+  429: ['rate_limited', 'wait'],
 }
 
 /** `{ error: { code, message, status?, errors?: [{ domain, reason }], details?: [{ reason }] } }`: the reason tells more than the status. */
