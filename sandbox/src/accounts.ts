@@ -39,6 +39,11 @@ export function accountsOf(networks: Networks, url: string): Partial<Record<Netw
       ...networks.google.store.app,
       audited: 'oui',
     }),
+    google_business: (name) => {
+      const { title, owner } = networks.google_business.store.place('levain', name)
+      const token = networks.google.store.refreshTokenFor(owner, ['https://www.googleapis.com/auth/business.manage'])
+      return { ...server, handle: title, token, ...networks.google.store.app }
+    },
     facebook: (name) => {
       const { store } = networks.facebook
       store.page(name)

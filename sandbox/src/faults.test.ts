@@ -20,6 +20,11 @@ const FIELDS: Partial<Record<NetworkId, (name: string) => Record<string, string>
     handle: sandbox.linkedin.store.page(name, 'levain').vanityName,
     token: sandbox.linkedin.store.tokenFor('levain'),
   }),
+  google_business: (name) => ({
+    handle: sandbox.google_business.store.place(name, name).title,
+    token: sandbox.google.store.refreshTokenFor(name, ['https://www.googleapis.com/auth/business.manage']),
+    ...sandbox.google.store.app,
+  }),
   webhook: (name) => sandbox.webhook.store.fieldsFor(name),
   facebook: (name) => ({ handle: sandbox.facebook.store.page(name).id, token: sandbox.facebook.store.tokenFor(name) }),
   slack: (name) => ({ handle: sandbox.slack.store.channel(name).id, token: sandbox.slack.store.tokenFor(name) }),

@@ -2,6 +2,8 @@ import type { Clock } from './clock.ts'
 import { createDiscord } from './discord/discord.ts'
 import { discordEntries } from './discord/oracle.ts'
 import { createGoogle } from './google/google.ts'
+import { createGoogleBusiness } from './google_business/google_business.ts'
+import { businessEntries } from './google_business/oracle.ts'
 import type { Route } from './http.ts'
 import { createLinkedIn } from './linkedin/linkedin.ts'
 import { linkedInEntries } from './linkedin/oracle.ts'
@@ -44,6 +46,7 @@ export function createNetworks(clock: Clock, random: Random, seed: number) {
     google,
     youtube: createYouTube(clock, google),
     tiktok: createTikTok(clock),
+    google_business: createGoogleBusiness(clock, google),
     pinterest: createPinterest(clock),
     facebook: createFacebook(clock, me),
     webhook: createWebhook(clock),
@@ -63,6 +66,7 @@ export function entriesOf(networks: Networks): OracleEntry[] {
     ...linkedInEntries(networks.linkedin),
     ...youtubeEntries(networks.youtube),
     ...tiktokEntries(networks.tiktok),
+    ...businessEntries(networks.google_business),
     ...pinterestEntries(networks.pinterest),
     ...facebookEntries(networks.facebook),
     ...webhookEntries(networks.webhook),

@@ -9,6 +9,7 @@ export type OracleEntry = {
     | 'linkedin'
     | 'youtube'
     | 'tiktok'
+    | 'google_business'
     | 'pinterest'
     | 'facebook'
     | 'webhook'

@@ -17,6 +17,7 @@ export const NETWORK_IDS = [
   'linkedin',
   'youtube',
   'tiktok',
+  'google_business',
   'pinterest',
   'wordpress',
   'facebook',
@@ -119,7 +120,7 @@ export type Format = 'text' | 'image' | 'carousel' | 'video' | 'thread' | 'poll'
 export type Capabilities = {
   formats: Format[]
   acts: Record<'post' | 'reply' | 'privateReply' | 'like' | 'repost' | 'quote' | 'edit' | 'delete' | 'hide' | 'pin' | 'block', Ability>
-  reads: Record<'replies' | 'mentions' | 'messages' | 'metrics' | 'history' | 'deletions', Ability>
+  reads: Record<'replies' | 'mentions' | 'messages' | 'metrics' | 'history' | 'deletions', Ability> & { reviews?: Ability }
   /** How news arrive: pushed, or asked for every so many seconds. */
   freshness: { kind: 'stream' | 'webhook' | 'poll'; seconds: number }
   /** How a post is made exactly once. */
@@ -232,6 +233,11 @@ export type Variant = {
   /** Said by the brand itself below its post as soon as it stands: hashtags, a link. */
   firstComment?: string
   card: LinkCard | null
+  /**
+   * What an event or an offer is, on networks that know them: its name, its days and hours by the place's own clock
+   * (`2026-12-24T18:00`), and what the offer is taken with. Elsewhere the words alone are shown.
+   */
+  occasion?: { title: string; start: string; end: string; offer?: { code?: string; url?: string; terms?: string } }
   poll: Poll | null
   /** BCP 47. */
   language: string

@@ -3,6 +3,7 @@ import type { Connector, NetworkId } from './contract.ts'
 import { email } from './email/connector.ts'
 import { discord } from './discord/connector.ts'
 import { linkedin } from './linkedin/connector.ts'
+import { googleBusiness } from './google_business/connector.ts'
 import { mastodon } from './mastodon/connector.ts'
 import { rss } from './rss/connector.ts'
 import { slack } from './slack/connector.ts'
@@ -27,6 +28,7 @@ export const CONNECTORS = {
   linkedin,
   youtube,
   tiktok,
+  google_business: googleBusiness,
   pinterest,
   wordpress,
   facebook,

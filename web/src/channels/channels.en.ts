@@ -121,6 +121,17 @@ const networks: (typeof fr)['networks'] = {
       'Instagram fetches pictures itself: Pupitre must be reachable from the internet to publish.',
     ],
   },
+  google_business: {
+    name: 'Google Business Profile',
+    account: 'A place of your Google Business Profile',
+    secret: 'With a refresh token',
+    steps: [
+      'It takes a profile verified for at least 60 days, and Google’s consent: the form “Application for Basic API Access”. Until then every call is refused.',
+      'On console.cloud.google.com: enable the four “My Business” and “Business Profile Performance” interfaces, then an OAuth client “Web application”.',
+      'On developers.google.com/oauthplayground, with your own credentials: scope business.manage. Paste the “refresh token” here.',
+      'Give the name of the place if your account has several.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'A board of your Pinterest business account',
@@ -179,6 +190,7 @@ const acts: Record<string, string> = {
 
 const reads: Record<string, string> = {
   replies: 'replies',
+  reviews: 'reviews',
   mentions: 'mentions',
   messages: 'direct messages',
   metrics: 'figures',

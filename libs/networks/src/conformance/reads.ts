@@ -10,7 +10,7 @@ export function readTests(connector: Connector, world: World): void {
     let people: Person[]
     let post: RemoteRef
     const { metrics, reads } = connector.capabilities
-    const hears = [reads.replies, reads.mentions, reads.messages].some(({ can }) => can)
+    const hears = [reads.replies, reads.mentions, reads.messages, reads.reviews].some((one) => one?.can)
     beforeAll(async () => {
       desk = await openDesk(connector, world, 'reads')
       people = [await world.person('lea'), await world.person('karim')]
@@ -63,9 +63,11 @@ export function readTests(connector: Connector, world: World): void {
       expect(read.length).toBe(new Set(read.map(({ id }) => id)).size)
       const mine = read.filter((message) => written.some((text) => message.text.includes(text)))
       expect(mine).toHaveLength(written.length)
-      expect(new Set(mine.map(({ kind }) => kind))).toEqual(new Set(reads.mentions.can ? ['reply', 'mention'] : ['reply']))
-      const reply = mine.find(({ kind }) => kind === 'reply')
-      expect(reply?.parent?.id).toBe(post.id)
+      // Reviews are written to the place, not below a post.
+      const heard = reads.replies.can ? 'reply' : 'review'
+      expect(new Set(mine.map(({ kind }) => kind))).toEqual(new Set(reads.mentions.can ? [heard, 'mention'] : [heard]))
+      const reply = mine.find(({ kind }) => kind === heard)
+      expect(reply?.parent?.id).toBe(reads.replies.can ? post.id : undefined)
       expect(people.map(({ handle }) => handle.split('@')[0])).toContain(reply?.author.handle.split('@')[0])
     })
 
