@@ -12,16 +12,22 @@ type Given = {
   brandId: BrandId
   ownerId: string
   today: Temporal.PlainDate
+  /** The shops. */
   channelIds: string[]
+  /** The brand's accounts on the other networks. */
+  everywhere: string[]
+  filmId: string
   pillarIds: string[]
   campaignIds: string[]
   pictureIds: ReadonlyMap<Picture, string>
 }
 
-function itemsOf(one: Coming, pictureIds: Given['pictureIds']): StoredItem[] {
+function itemsOf(one: Coming, { pictureIds, filmId }: Given): StoredItem[] {
+  const focus = { x: 0, y: 0 }
+  if (one.film) return [{ text: one.text, media: [{ assetId: filmId, alt: { kind: 'text', text: one.film }, focus }] }]
   const media = (one.pictures ?? []).flatMap((name) => {
     const assetId = pictureIds.get(name)
-    return assetId ? [{ assetId, alt: { kind: 'text' as const, text: pictures[name] }, focus: { x: 0, y: 0 } }] : []
+    return assetId ? [{ assetId, alt: { kind: 'text' as const, text: pictures[name] }, focus }] : []
   })
   return [{ text: one.text, media }, ...(one.thread ?? []).map((text) => ({ text, media: [] }))]
 }
@@ -36,8 +42,8 @@ export async function makeComing(desk: Desk, given: Given): Promise<void> {
     const content = await createContent(deps, mintBrandGrant(actor, 'write', given.brandId), {
       ...base,
       title: one.title,
-      items: itemsOf(one, given.pictureIds),
-      channelIds: one.on.flatMap((index) => given.channelIds[index] ?? []),
+      items: itemsOf(one, given),
+      channelIds: [...one.on.flatMap((index) => given.channelIds[index] ?? []), ...(one.everywhere ? given.everywhere : [])],
       pillarId: given.pillarIds[one.pillar] ?? null,
       campaignId: one.campaign === undefined ? null : (given.campaignIds[one.campaign] ?? null),
       localTime,

@@ -17,6 +17,7 @@ import type { Tx } from '../platform/db.ts'
 import { demoEmail, isSetupNeeded, makeBrand, makeOrganization, makePerson, removeDemonstration } from '../team/team.public.ts'
 import { brand, membership } from '../team/team.tables.ts'
 import { makeComing } from './demo.coming.ts'
+import { connectElsewhere, reconnectElsewhere } from './demo.elsewhere.ts'
 import { keepConversations } from './demo.heard.ts'
 import { keepPosts, pastOf, type Place } from './demo.past.ts'
 import { campaigns, channels, house, people, pictures, pillars, type Picture } from './demo.words.ts'
@@ -91,6 +92,22 @@ async function reconnect(desk: Desk, sandbox: Sandbox, brandId: string): Promise
       .set({ sealed, handle: account.handle, profileUrl: account.profileUrl, server: sandbox.url, health: 'ok', trouble: null })
       .where(eq(channel.id, row.id))
   }
+  await reconnectElsewhere(desk, sandbox, brandId)
+}
+
+/** Nine seconds of the bakery, as a phone held upright films them. */
+async function makeFilm(desk: Desk, tx: Tx, brandId: string): Promise<string> {
+  const bytes = await readFile(join(import.meta.dirname, 'pictures', 'fournil.mp4'))
+  const still = await sharp(join(import.meta.dirname, 'pictures', 'four.svg'))
+    .resize(480, 853, { fit: 'cover' })
+    .webp({ quality: 78 })
+    .toBuffer()
+  const id = uuid()
+  await desk.files.put(id, bytes)
+  await desk.files.put(`${id}.webp`, still)
+  const row = { id, brandId, sha256: sha256(bytes), mimeType: 'video/mp4', bytes: bytes.length, name: 'fournil.mp4' }
+  await tx.insert(asset).values({ ...row, width: 720, height: 1280, seconds: 9 })
+  return id
 }
 
 async function makePictures(desk: Desk, tx: Tx, brandId: string): Promise<Map<Picture, string>> {
@@ -248,7 +265,9 @@ async function makeDemonstration(desk: Desk, sandbox: Sandbox, { now, past }: Pa
       await keepConversations(whole, history, await keepPosts(whole, history))
     }
     await makeTroubles(tx, brandId)
-    return { ...plan, pictureIds, channelIds: places.map((one) => one.id) }
+    const filmId = await makeFilm(desk, tx, brandId)
+    return { ...plan, pictureIds, filmId, channelIds: places.map((one) => one.id) }
   })
-  await makeComing(desk, { ...made, brandId: brandId as BrandId, ownerId, today })
+  const everywhere = await connectElsewhere(desk, sandbox, brandId, made.channelIds.length)
+  await makeComing(desk, { ...made, everywhere, brandId: brandId as BrandId, ownerId, today })
 }

@@ -52,6 +52,10 @@ export type Coming = {
   state: 'scheduled' | 'awaiting' | 'draft'
   campaign?: number
   thread?: string[]
+  /** The film of the bakery, described. */
+  film?: string
+  /** On every network of the brand. */
+  everywhere?: true
 }
 
 export const coming: Coming[] = [
@@ -82,6 +86,17 @@ export const coming: Coming[] = [
     on: [0, 3],
     pillar: 0,
     pictures: ['baguettes'],
+    state: 'scheduled',
+  },
+  {
+    day: 1,
+    at: '11:00',
+    title: 'Le fournil en neuf secondes',
+    text: 'Le fournil en neuf secondes\n\nLe four s’ouvre, la lame passe, la miche sort. Tout le reste, c’est de la patience.\n\n#Boulangerie #Levain #Lyon',
+    on: [0],
+    everywhere: true,
+    film: 'Le four ouvert sur trois pains, une lame qui entaille un pâton, puis une miche entière',
+    pillar: 1,
     state: 'scheduled',
   },
   {

@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await openWorld()
   work = workerOf(world)
   await world.call('PATCH', brandPath(), { undoSeconds: 0 })
-  const fields = { handle: 'Le journal', server: 'https://www.maisonlevain.fr' }
+  const fields = { title: 'Le journal', site: 'https://www.maisonlevain.fr' }
   const made = await world.call('POST', `${brandPath()}/channels`, { network: 'rss', fields })
   expect(made.status).toBe(201)
   channelId = (made.body as { id: string }).id

@@ -14,6 +14,7 @@ export function seal(acts: Act[], media: Record<string, string>): { sealed: Seal
 export function formatOf(variant: Variant): PostFormat {
   if (variant.items.length > 1) return 'thread'
   if (variant.poll) return 'poll'
+  if (variant.placement) return variant.placement
   const media = variant.items[0]?.media ?? []
   if (media.some((m) => m.mimeType.startsWith('video/'))) return 'video'
   if (media.length > 1) return 'carousel'

@@ -172,6 +172,17 @@ const networks: (typeof fr)['networks'] = {
       'Once the channel is made, it shows the feed’s address. It is public: what was published is read there, and nothing else.',
     ],
   },
+  email: {
+    name: 'E-mail',
+    account: 'A mailbox that people write to: contact@, hello@…',
+    secret: 'With the mailbox’s password',
+    steps: [
+      'Give the address, alone or with the name to show: Maison Levain <contact@maisonlevain.fr>.',
+      'The password is the mailbox’s, or an app password where your provider asks for one (Google, Apple, Yahoo…).',
+      'Leave the servers empty if they are imap. and smtp. followed by your domain; otherwise your provider’s help names them.',
+      'Pupitre answers who wrote to you, nobody else. Nothing is marked as read, nothing is deleted.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {
@@ -300,6 +311,11 @@ export const words: typeof fr = {
     fields: {
       server: 'Server',
       handle: 'Account name',
+      site: 'Address of the site',
+      title: 'Title',
+      imap: 'Receiving server (IMAP)',
+      smtp: 'Sending server (SMTP)',
+      user: 'User name',
       secret: 'App password',
       token: 'Access token',
       clientId: 'App identifier',

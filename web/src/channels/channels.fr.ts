@@ -172,6 +172,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Une fois le canal créé, il affiche l’adresse du flux. Elle est publique : on n’y lit que ce qui a été publié.',
     ],
   },
+  email: {
+    name: 'Courrier électronique',
+    account: 'Une boîte où l’on vous écrit : contact@, bonjour@…',
+    secret: 'Avec le mot de passe de la boîte',
+    steps: [
+      'Donnez l’adresse, seule ou avec le nom à montrer : Maison Levain <contact@maisonlevain.fr>.',
+      'Le mot de passe est celui de la boîte, ou un mot de passe d’application si votre fournisseur en demande un (Google, Apple, Yahoo…).',
+      'Laissez les serveurs vides si ce sont imap. et smtp. suivis de votre domaine ; sinon, l’aide de votre fournisseur les donne.',
+      'Pupitre répond à qui vous a écrit, jamais à d’autres. Rien n’est marqué comme lu, rien n’est effacé.',
+    ],
+  },
 }
 
 const acts: Record<string, string> = {
@@ -303,6 +314,11 @@ export const words = {
     fields: {
       server: 'Serveur',
       handle: 'Nom du compte',
+      site: 'Adresse du site',
+      title: 'Titre',
+      imap: 'Serveur de réception (IMAP)',
+      smtp: 'Serveur d’envoi (SMTP)',
+      user: 'Nom d’utilisateur',
       secret: 'Mot de passe d’application',
       token: 'Jeton d’accès',
       clientId: 'Identifiant de l’application',

@@ -145,6 +145,8 @@ export const words: typeof fr = {
     poll: 'Poll',
     link: 'Link',
     video: 'Video',
+    story: 'Story',
+    reel: 'Short video',
   },
   editVersion: 'Edit',
   editVersionOf: (name) => `Edit the version for ${name}`,

@@ -159,6 +159,8 @@ export const words = {
     poll: 'Sondage',
     link: 'Lien',
     video: 'Vidéo',
+    story: 'Story',
+    reel: 'Vidéo courte',
   },
   editVersion: 'Modifier',
   editVersionOf: (name: string) => `Modifier la version ${of(name)}`,

@@ -59,6 +59,8 @@ export const words: typeof fr = {
   noneText: 'Choose one on the left, or go down the list with the J key.',
   nothingFound: 'Try another word: accents and endings do not count.',
 
+  moreLate: (n) => plural('en', n, { one: 'and # other late', other: 'and # others late' }),
+  wellHeard: (n) => plural('en', n, { one: '# channel read in time', other: '# channels read in time' }),
   fresh: (span: string) => `heard ${span} ago`,
   late: (span: string) => `late, heard ${span} ago`,
   silent: (span: string) => `silent for ${span}`,

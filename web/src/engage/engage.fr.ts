@@ -58,6 +58,8 @@ export const words = {
   noneText: 'Choisissez-en une à gauche, ou descendez dans la liste avec la touche J.',
   nothingFound: 'Essayez un autre mot : les accents et les terminaisons ne comptent pas.',
 
+  moreLate: (n: number) => plural('fr', n, { one: 'et # autre en retard', other: 'et # autres en retard' }),
+  wellHeard: (n: number) => plural('fr', n, { one: '# canal lu à temps', other: '# canaux lus à temps' }),
   fresh: (span: string) => `vu il y a ${span}`,
   late: (span: string) => `en retard, vu il y a ${span}`,
   silent: (span: string) => `silencieux depuis ${span}`,

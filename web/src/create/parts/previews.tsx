@@ -6,7 +6,7 @@ import { useFormat } from '../../ui/format.ts'
 import { Glyph, Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
 import { Segmented } from '../../ui/segmented.tsx'
-import type { Measure } from '../create.client.ts'
+import type { AssetView, Measure } from '../create.client.ts'
 import { createWords } from '../create.words.ts'
 import { ChannelsBar } from './channels-bar.tsx'
 import style from './composer.module.css'
@@ -17,10 +17,15 @@ import { Limits } from './limits.tsx'
 import { Paper } from './paper.tsx'
 import { Post } from './post.tsx'
 
-function formatOf(t: Awaited<ReturnType<typeof createWords.load>>, items: Draft['items'], options: Draft['options']): string {
+type Said = { items: Draft['items']; options: Draft['options']; assets: ReadonlyMap<string, AssetView> }
+
+function formatOf(t: Awaited<ReturnType<typeof createWords.load>>, { items, options, assets }: Said): string {
   if (items.length > 1) return t.formats.thread(items.length)
   if (options.poll) return t.formats.poll
-  const count = items[0]?.media.length ?? 0
+  if (options.placement) return t.formats[options.placement]
+  const media = items[0]?.media ?? []
+  if (media.some(({ assetId }) => assets.get(assetId)?.seconds != null)) return t.formats.video
+  const count = media.length
   if (count > 0) return count > 1 ? t.formats.carousel : t.formats.image
   return options.card ? t.formats.link : t.formats.text
 }
@@ -105,7 +110,7 @@ export function Version({ channel }: { channel: ChannelView }) {
     <section className={style.version} aria-label={t.preview(labelOf(channels, channel))}>
       <div className={style.versionHead}>
         <Glyph network={channel.network} size={14} />
-        <b className="cut">{formatOf(t, items, options)}</b>
+        <b className="cut">{formatOf(t, { items, options, assets })}</b>
         <Following channel={channel} left={left} />
       </div>
       {editing === channel.id ? (

@@ -180,16 +180,28 @@ function Heard({ one, now }: { one: Freshness; now: number }) {
   )
 }
 
+const fewChannels = 4
+
 /** How long ago each channel was heard: amber when it is late on what it promises, red when it is silent. */
 export function FreshnessLine({ freshness }: { freshness: readonly Freshness[] }) {
   const t = useT(engageWords)
   const now = useNow(5000)
   if (freshness.length === 0) return null
+  // With many channels, only those that are not well are named; the others are counted.
+  const named = freshness.length <= fewChannels ? freshness : freshness.filter((one) => levelOf(one.heardAt, one.seconds, now) !== 'fresh')
+  const well = freshness.length - named.length
   return (
     <ul className={style.fresh} aria-label={t.freshness}>
-      {freshness.map((one) => (
+      {named.slice(0, fewChannels).map((one) => (
         <Heard key={one.channelId} one={one} now={now} />
       ))}
+      {named.length > fewChannels && <li>{t.moreLate(named.length - fewChannels)}</li>}
+      {well > 0 && (
+        <li>
+          <Icon name="check" size={12} />
+          <span>{t.wellHeard(well)}</span>
+        </li>
+      )}
     </ul>
   )
 }

@@ -1,4 +1,4 @@
-import { postFormats } from '@pupitre/server/publish/publish.schema'
+import { type PostFormat, postFormats } from '@pupitre/server/publish/publish.schema'
 import { useT } from '../../ui/language.ts'
 import style from '../plan.module.css'
 import { planWords } from '../plan.words.ts'
@@ -6,18 +6,21 @@ import { Sign } from './sign.tsx'
 
 const STATES = ['scheduled', 'awaiting', 'draft', 'published', 'failed', 'unknown', 'held'] as const
 
-export function Legend() {
+/** What stands on the score, in the signs in which it stands there; text and the states are always explained. */
+export function Legend({ formats }: { formats: ReadonlySet<PostFormat> }) {
   const t = useT(planWords)
   return (
     <div className={style.legend}>
       <span className={style.legendTitle}>{t.legend}</span>
       <ul>
-        {postFormats.map((format) => (
-          <li key={format}>
-            <Sign format={format} look="scheduled" />
-            {t.formats[format]}
-          </li>
-        ))}
+        {postFormats
+          .filter((format) => format === 'text' || formats.has(format))
+          .map((format) => (
+            <li key={format}>
+              <Sign format={format} look="scheduled" />
+              {t.formats[format]}
+            </li>
+          ))}
       </ul>
       <ul>
         {STATES.map((state) => (

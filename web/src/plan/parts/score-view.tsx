@@ -34,6 +34,7 @@ export function ScoreView({ brandId, view, scale, format, chosen, brands, stage,
   const around = densityFor(view.zone, scale)
   const days = useDensity(brandId, around.span)
   const scene = useScene(view, loadFor(scale), days)
+  const formats = useMemo(() => new Set(view.notes.map((note) => note.format)), [view.notes])
   return (
     <div className={style.scoreView}>
       <Score
@@ -52,7 +53,7 @@ export function ScoreView({ brandId, view, scale, format, chosen, brands, stage,
           },
         }}
       />
-      <Legend />
+      <Legend formats={formats} />
       <Year
         year={around.year}
         zone={view.zone}
