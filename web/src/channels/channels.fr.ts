@@ -126,9 +126,9 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     account: 'Un établissement de votre fiche d’établissement Google',
     secret: 'Avec un jeton de renouvellement',
     steps: [
-      'Il faut une fiche validée depuis 60 jours au moins, et l’accord de Google : formulaire « Application for Basic API Access ». D’ici là, chaque appel est refusé.',
-      'Sur console.cloud.google.com : activez les quatre interfaces « My Business » et « Business Profile Performance », puis un client OAuth « Application Web ».',
-      'Sur developers.google.com/oauthplayground, avec vos propres identifiants : portée business.manage. Collez ici le « refresh token ».',
+      'Il faut une fiche validée depuis 60 jours au moins, et l’accord de Google : formulaire « Application for Basic API Access ». D’ici là, chaque appel est refusé.',
+      'Sur console.cloud.google.com : activez les quatre interfaces « My Business » et « Business Profile Performance », puis un client OAuth « Application Web ».',
+      'Sur developers.google.com/oauthplayground, avec vos propres identifiants : portée business.manage. Collez ici le « refresh token ».',
       'Donnez le nom de l’établissement si votre compte en a plusieurs.',
     ],
   },
