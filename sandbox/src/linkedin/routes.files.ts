@@ -1,7 +1,7 @@
 import { json, route, type Call, type Reply, type Route } from '../http.ts'
 import { mayBe } from './access.ts'
 import { LinkedInRefusal } from './actions.ts'
-import { answer, record, textOf, type At, type Server, type Signed } from './routes.ts'
+import { answer, record, textOf, type At, type Server, type Signed } from './call.ts'
 import type { Upload } from './store.ts'
 
 /** Pictures, documents and films: announced, sent, finished, worked on. */

@@ -1,5 +1,5 @@
 import { json, route, type Call, type Reply, type Route } from '../http.ts'
-import { authorize, mayBe, mustHave, signedIn, token, type Asking } from './access.ts'
+import { authorize, mayBe, mustHave, signedIn, token } from './access.ts'
 import { LinkedInRefusal, type LinkedInActions } from './actions.ts'
 import {
   commentEntity,
@@ -11,12 +11,9 @@ import {
   statisticsEntity,
   userInfoEntity,
 } from './entities.ts'
+import { answer, record, textOf, type At, type Server, type Signed } from './call.ts'
 import { fileRoutes } from './routes.files.ts'
 import { memberUrn, pageUrn, type CompanyPage, type LinkedInComment, type LinkedInPost, type LinkedInStore } from './store.ts'
-
-export type Server = { store: LinkedInStore; actions: LinkedInActions }
-export type Signed = { call: Call; asking: Asking; server: Server }
-export type At = (line: string, work: (signed: Signed) => Reply) => Route
 
 export function linkedInRoutes(store: LinkedInStore, actions: LinkedInActions): Route[] {
   const server: Server = { store, actions }
@@ -70,32 +67,20 @@ export function linkedInRoutes(store: LinkedInStore, actions: LinkedInActions): 
   ]
 }
 
-export function answer(work: () => Reply): Reply {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof LinkedInRefusal)) throw error
-    return json({ status: error.status, serviceErrorCode: 100, code: error.code, message: error.message }, error.status, error.headers)
-  }
-}
-
 function spend({ settings }: LinkedInActions): void {
   if (!settings.rate) return
   if (settings.rate.limit <= 0) throw new LinkedInRefusal(429, 'TOO_MANY_REQUESTS', settings.rate.message)
   settings.rate.limit -= 1
 }
 
-export const paged = (elements: readonly unknown[], start = 0) => ({ paging: { start, count: elements.length, links: [] }, elements })
-export const record = (value: unknown) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {})
-export const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
-
+const paged = (elements: readonly unknown[], start = 0) => ({ paging: { start, count: elements.length, links: [] }, elements })
 function slice<T>(call: Call, all: readonly T[], most: number): { start: number; part: T[] } {
   const start = Math.max(0, Number(call.query.get('start') ?? 0))
   const count = Math.min(most, Math.max(1, Number(call.query.get('count') ?? 10)))
   return { start, part: all.slice(start, start + count) }
 }
 
-export function pageOf(store: LinkedInStore, urn: string): CompanyPage {
+function pageOf(store: LinkedInStore, urn: string): CompanyPage {
   const page = [...store.memory.pages.values()].find(({ id }) => pageUrn(id) === urn)
   if (!page) throw new LinkedInRefusal(404, 'NOT_FOUND', 'Could not find organization')
   return page
