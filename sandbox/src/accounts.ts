@@ -49,6 +49,16 @@ export function accountsOf(networks: Networks, url: string): Partial<Record<Netw
       store.page(name)
       return { ...server, handle: name, token: store.tokenFor(name) }
     },
+    instagram: (name) => {
+      const { store } = networks.instagram
+      store.user(name, true)
+      return { ...server, token: store.tokenFor(name) }
+    },
+    tiktok: (name) => {
+      const { store } = networks.tiktok
+      return { ...server, token: store.refreshTokenFor(name), ...store.app, audited: 'oui' }
+    },
+    webhook: (name) => networks.webhook.store.fieldsFor(name),
     pinterest: (name) => {
       const { store } = networks.pinterest
       store.board(name, 'Nos pains')

@@ -1,3 +1,5 @@
+import type { NetworkId } from '@pupitre/networks'
+import { accountsOf } from './accounts.ts'
 import { FAULT_KINDS, type Fault } from './faults.ts'
 import { field, json, Refusal, route, type Call, type Route } from './http.ts'
 import type { Parts } from './sandbox.ts'
@@ -35,7 +37,13 @@ export function controlRoutes(parts: Parts): Route[] {
     })
     return json({ id: made.id, username: made.username, token: store.tokenFor(made.id) })
   }
+  const fields = (call: Call) => {
+    const made = accountsOf(parts, parts.mastodon.store.origin)[field(call, 'network') as NetworkId]
+    if (!made) throw new Refusal(422, 'network must be one that is simulated')
+    return json(made(field(call, 'name', 'levain')))
+  }
   return [
+    route('POST /_control/accounts', fields),
     route('POST /_control/mastodon/accounts', account),
     route('POST /_control/community/tick', (call) => json(parts.community.tick(new Date(field(call, 'now') || clock.now())))),
     route('GET /_control/health', () => json({ ready: true, now: clock.now().toISOString() })),
