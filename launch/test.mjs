@@ -6,18 +6,23 @@ import { runChecks } from './check.mjs'
 import { buildWeb, giveUp, install, root, run, say } from './install.mjs'
 
 const tools = { chromium: 'chromium', ffmpeg: 'ffmpeg', 'redis-server': 'redis-server' }
+/** Only root can start them (peers/mail): nobody else is asked for them. */
+const rootTools = { dovecot: 'dovecot-imapd', postfix: 'postfix', openssl: 'openssl' }
+const isRoot = process.getuid?.() === 0
 const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0
 
 /** Programs of the system that the tests drive. Root gets them by apt; anybody else gets one sentence. */
 function installTools() {
-  const missing = Object.entries(tools)
+  const missing = Object.entries(isRoot && has('apt-get') ? { ...tools, ...rootTools } : tools)
     .filter(([command]) => !has(command))
     .map(([, name]) => name)
   if (missing.length === 0) return
-  if (process.getuid?.() !== 0 || !has('apt-get'))
+  if (!isRoot || !has('apt-get'))
     giveUp(`The tests need ${missing.join(', ')}: install them (apt-get install ${missing.join(' ')}), then run npm test again.`)
   say(`Installing ${missing.join(', ')} (some minutes)…`)
-  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  // RUNLEVEL: installed, not started (invoke-rc.d); the tests start their own.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env }
   spawnSync('apt-get', ['update', '-qq'], options)
   const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing, 'fonts-liberation'], options)
   if (done.status !== 0) giveUp(`apt-get could not install ${missing.join(', ')}: install them by hand, then run npm test again.`)

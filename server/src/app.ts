@@ -68,6 +68,7 @@ export type Desk = {
   log: Log
   signIn: SignIn
   fetch: typeof globalThis.fetch
+  connect: Egress['connect']
   push: Push
   networks: readonly NetworkId[]
   connectorOf: ConnectorOf
@@ -106,7 +107,7 @@ export async function openDesk(
   const gate = createGate(db, signIn)
   const publicMedia = createPublicMedia({ secret: seal.derive('media'), url: settings.url })
   await tellReach(db.systemPool, publicMedia.isPublic)
-  const network = { db, seal, files, log, fetch: egress.fetch, connectorOf: known.connectorOf, lease, publicMedia }
+  const network = { db, seal, files, log, fetch: egress.fetch, connect: egress.connect, connectorOf: known.connectorOf, lease, publicMedia }
   return {
     settings,
     db,
@@ -119,6 +120,7 @@ export async function openDesk(
     log,
     signIn,
     fetch: egress.fetch,
+    connect: egress.connect,
     push: createPush({ secret: seal.derive('push'), fetch: egress.fetch, contact: contactOf(settings) }),
     ...known,
     publicMedia,

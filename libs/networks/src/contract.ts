@@ -74,6 +74,8 @@ export type Context = {
 export type ConnectField = {
   name:
     | 'server'
+    | 'site'
+    | 'title'
     | 'imap'
     | 'smtp'
     | 'user'

@@ -11,7 +11,7 @@ export function createWebhookActions(store: WebhookStore) {
     const seconds = String(Math.floor(store.clock.ms() / 1000))
     const signature = signatureOf(store.secretOf(receiver), `call_${id}`, seconds, body)
     store.memory.calls.push({ headers: { 'webhook-id': `call_${id}`, 'webhook-timestamp': seconds, 'webhook-signature': signature }, body })
-    return String(data['id'] ?? id)
+    return id
   }
   return {
     tell,

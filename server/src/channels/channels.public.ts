@@ -2,6 +2,7 @@ import {
   assisted,
   connectorOf as registryConnectorOf,
   type Account,
+  type Connect,
   type Connector,
   type Context,
   type Credentials,
@@ -19,7 +20,7 @@ export type ConnectorOf = (network: NetworkId) => Connector
 export const connectorOf: ConnectorOf = registryConnectorOf
 
 /** What it takes to speak for a channel. */
-export type ChannelDeps = { db: Db; seal: Seal; fetch: typeof globalThis.fetch; connectorOf: ConnectorOf }
+export type ChannelDeps = { db: Db; seal: Seal; fetch: typeof globalThis.fetch; connect: Connect; connectorOf: ConnectorOf }
 
 type Spoken = Pick<ChannelRow, 'network' | 'assisted'>
 
@@ -55,6 +56,7 @@ export function contextOf(deps: ChannelDeps, row: ChannelRow, signal: AbortSigna
   if (!credentials) throw channelGone()
   return {
     fetch: deps.fetch,
+    connect: deps.connect,
     now: () => new Date(),
     signal,
     account: accountOf(row),

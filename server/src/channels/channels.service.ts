@@ -49,6 +49,7 @@ function connectContext(deps: ServiceDeps, network: NetworkId): ConnectContext {
   const base = secure ? deps.url : deps.url.replace('//localhost', '//127.0.0.1')
   return {
     fetch: deps.fetch,
+    connect: deps.connect,
     now: () => new Date(),
     signal: AbortSignal.timeout(callSeconds * 1000),
     redirectUri: `${base}/api/v1/connect/${network}/callback`,

@@ -227,3 +227,44 @@ describe('[T-S02] a refusal tells nothing of what stands there', () => {
     expect(Math.max(...medians), medians.map((one) => one.toFixed(2)).join()).toBeLessThan(10)
   })
 })
+
+describe('[T-S01] connections that speak no HTTP', () => {
+  const reached = (host: string, port: number): Promise<string> =>
+    egress.connect(host, port, AbortSignal.timeout(3_000)).then(
+      (socket) => {
+        socket.destroy()
+        return 'connected'
+      },
+      (cause: unknown) => (cause instanceof EgressRefused ? 'refused' : `failed: ${(cause as NodeJS.ErrnoException).code}`),
+    )
+
+  it('[T-S01] reach no inside address, by number, by name, by what a name is looked up to', async () => {
+    const before = canary.hits()
+    names['mail.mixed.example'] = [[far, '10.0.0.1']]
+    names['mail.inside.example'] = [['127.0.0.1']]
+    for (const host of [
+      '127.0.0.1',
+      '::1',
+      '10.1.2.3',
+      '169.254.169.254',
+      '::ffff:127.0.0.1',
+      'localhost',
+      'mail.local',
+      'mail.internal.',
+      'mail.mixed.example',
+      'mail.inside.example',
+    ])
+      for (const port of [993, 465, 587, 143]) expect([host, await reached(host, port)]).toEqual([host, 'refused'])
+    expect(canary.hits()).toBe(before)
+  })
+
+  it('[T-S01] go to mail servers only, unless whoever runs the desk opened a place by name and port', async () => {
+    for (const port of [22, 25, 80, 443, 5432, canary.port]) expect([port, await reached(far, port)]).toEqual([port, 'refused'])
+    expect(await reached('127.0.0.1', canary.port)).toBe('refused')
+    const { hostname, port } = new URL(outside.origin)
+    expect(await reached(hostname, Number(port))).toBe('connected')
+    names['mail.far.example'] = [[far]]
+    expect(await reached('mail.far.example', 993)).toMatch(/^failed: (ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ABORT_ERR|EADDRNOTAVAIL)$/)
+    expect(lookups).toContain('mail.far.example')
+  })
+})

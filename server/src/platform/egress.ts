@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns'
-import { isIP, type LookupFunction } from 'node:net'
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { Agent, fetch as undiciFetch, Headers as UndiciHeaders, type RequestInit as UndiciRequestInit } from 'undici'
 
@@ -39,18 +39,21 @@ const ports = new Set(['', '80', '443', '8443', '8080', '3000'])
 
 const originOf = (url: URL): string => `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`
 
+/** Names and addresses that mean inside, whatever they are looked up to. */
+function meansInside(named: string): boolean {
+  const host = named.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+  return /(^|\.)(localhost|local|internal|onion|home\.arpa)$/i.test(host) || (isIP(host) !== 0 && !isOutside(host))
+}
+
 /** The address is judged once before, by its name, and again at connect, by the address that was really looked up. */
 function judgeUrl(url: URL): void {
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   const refused =
-    !schemes.has(url.protocol) ||
-    !ports.has(url.port) ||
-    url.username !== '' ||
-    url.password !== '' ||
-    /(^|\.)(localhost|local|internal|onion|home\.arpa)$/i.test(host) ||
-    (isIP(host) !== 0 && !isOutside(host))
+    !schemes.has(url.protocol) || !ports.has(url.port) || url.username !== '' || url.password !== '' || meansInside(url.hostname)
   if (refused) throw new EgressRefused()
 }
+
+/** Where mail is read and handed in, with TLS from the first byte or after the greeting (RFC 8314). */
+const mailPorts = new Set([993, 465, 587, 143])
 
 type Resolve = (
   hostname: string,
@@ -102,6 +105,8 @@ function withoutCredentials(init: UndiciRequestInit): UndiciRequestInit {
 
 export type Egress = {
   fetch: typeof globalThis.fetch
+  /** A plain connection to a mail server, judged like any request; TLS is the caller's. */
+  connect: (host: string, port: number, signal: AbortSignal) => Promise<Socket>
   /** Opens one more `host:port` of this machine, for the simulated networks of the demonstration. Only the launcher calls it. */
   open: (hostPort: string) => void
   close: () => Promise<void>
@@ -144,8 +149,20 @@ export function createEgress(allow: readonly string[], resolve: Resolve = lookup
     }
   }
 
+  async function connectTo(host: string, port: number, signal: AbortSignal): Promise<Socket> {
+    const isOpen = allowed.has(`${host}:${port}`)
+    if (!isOpen && (!mailPorts.has(port) || meansInside(host))) throw new EgressRefused()
+    const socket = connect({ host, port, signal, ...(isOpen ? {} : { lookup: guardedLookup(resolve) }) })
+    await new Promise<void>((resolve, reject) => {
+      socket.setTimeout(10_000, () => socket.destroy(Object.assign(new Error('no connection within ten seconds'), { code: 'ETIMEDOUT' })))
+      socket.once('connect', resolve).once('error', reject)
+    })
+    return socket.setTimeout(0).removeAllListeners('timeout')
+  }
+
   return {
     fetch: follow as typeof globalThis.fetch,
+    connect: connectTo,
     open: (entry) => void allowed.add(entry),
     close: async () => void (await Promise.all([guarded.close(), trusted.close()])),
   }

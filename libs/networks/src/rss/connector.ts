@@ -46,8 +46,8 @@ const capabilities: Capabilities = {
 
 /** A feed needs a title and the site it belongs to, and no secret. */
 async function withSecret(_ctx: ConnectContext, fields: Record<string, string>): Promise<Connected> {
-  const name = (fields['handle'] ?? '').trim()
-  const given = (fields['server'] ?? '').trim()
+  const name = (fields['title'] ?? '').trim()
+  const given = (fields['site'] ?? '').trim()
   const site = webUrl(given.includes('://') ? given : `https://${given}`)
   if (name === '' || name.length > 120)
     throw failure('rejected_content', 'fix_content', { sent: 'no', said: 'a feed has a title of 120 characters at most' })
@@ -79,8 +79,8 @@ export const rss: Connector = {
       {
         kind: 'secret',
         fields: [
-          { name: 'handle', secret: false, example: 'Le journal de la Maison Levain' },
-          { name: 'server', secret: false, example: 'https://www.maisonlevain.fr' },
+          { name: 'title', secret: false, example: 'Le journal de la Maison Levain' },
+          { name: 'site', secret: false, example: 'https://www.maisonlevain.fr' },
         ],
       },
     ],

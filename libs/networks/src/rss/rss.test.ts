@@ -249,7 +249,7 @@ describe('the connector', () => {
     clientName: 'Pupitre',
   }
   const open = async (): Promise<SendContext> => {
-    const connected = await rss.connect.withSecret?.(connecting, { handle: ' Le journal ', server: 'www.maisonlevain.fr' })
+    const connected = await rss.connect.withSecret?.(connecting, { title: ' Le journal ', site: 'www.maisonlevain.fr' })
     if (!connected) throw new Error('not connected')
     const base = { ...connecting, ...connected, onCredentials: async () => undefined, onRequest: () => undefined }
     return { ...base, readMedia: async () => new Uint8Array(), limits: documentedLimits }
@@ -266,9 +266,9 @@ describe('the connector', () => {
       profileUrl: 'https://www.maisonlevain.fr',
     })
     for (const fields of [
-      { handle: '', server: 'a.fr' },
-      { handle: 'x', server: '' },
-      { handle: 'x', server: 'javascript:alert(1)' },
+      { title: '', site: 'a.fr' },
+      { title: 'x', site: '' },
+      { title: 'x', site: 'javascript:alert(1)' },
     ])
       await expect(rss.connect.withSecret?.(connecting, fields)).rejects.toMatchObject({ nextStep: 'fix_content' })
   })

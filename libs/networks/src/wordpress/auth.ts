@@ -42,7 +42,7 @@ async function aboutSite(ctx: HttpContext, url: string): Promise<Json | null> {
 }
 
 export async function withSecret(ctx: ConnectContext, fields: Record<string, string>): Promise<Connected> {
-  const site = await siteAt(ctx, fields['server'])
+  const site = await siteAt(ctx, fields['site'])
   return connected(ctx, site, { user: (fields['handle'] ?? '').trim(), password: (fields['secret'] ?? '').trim() })
 }
 
@@ -72,7 +72,7 @@ async function me(ctx: Asking): Promise<Json> {
 
 /** The site asks its user for a new password and sends the browser back with it; it does so to https addresses only. */
 export async function start(ctx: ConnectContext, fields: Record<string, string>): Promise<{ url: string; pending: PendingConnection }> {
-  const { server, root, about } = await siteAt(ctx, fields['server'])
+  const { server, root, about } = await siteAt(ctx, fields['site'])
   const endpoints = record(record(record(about['authentication'])['application-passwords'])['endpoints'])
   const page = webUrl(endpoints['authorization'])
   if (page === null || new URL(page).hostname !== new URL(server).hostname)

@@ -43,7 +43,7 @@ const capabilities: Capabilities = {
   },
 }
 
-const site = { name: 'server', secret: false, example: 'https://www.maisonlevain.fr' } as const
+const site = { name: 'site', secret: false, example: 'https://www.maisonlevain.fr' } as const
 
 /** The brand's own site: its articles and their comments. */
 export const wordpress: Connector = {

@@ -59,7 +59,7 @@ async function articles(): Promise<Json[]> {
 }
 
 const world: World = {
-  fields: async () => ({ server: peer.url, handle: peer.user, secret: peer.password.replace(/(.{4})/g, '$1 ') }),
+  fields: async () => ({ site: peer.url, handle: peer.user, secret: peer.password.replace(/(.{4})/g, '$1 ') }),
   person: async (name) => ({
     handle: name,
     reply: (to, root, words) => comment(name, to, root, words),
@@ -203,7 +203,7 @@ describe('comments of a real site', () => {
     await admin('/users', { username: 'lectrice', email: 'lectrice@example.org', password: 'motdepasse-lectrice' })
     const [reader] = list(await admin('/users?search=lectrice&context=edit')).map(record)
     const made = record(await admin(`/users/${String(reader?.['id'])}/application-passwords`, { name: 'Pupitre' }))
-    const fields = { server: peer.url, handle: 'lectrice', secret: String(made['password']) }
+    const fields = { site: peer.url, handle: 'lectrice', secret: String(made['password']) }
     const connecting = { ...idle, redirectUri: 'http://127.0.0.1:4399/callback', clientId: null, clientName: 'Pupitre' }
     await expect(wordpress.connect.withSecret?.(connecting, fields)).rejects.toMatchObject({ kind: 'forbidden', nextStep: 'ask_person' })
     const page: typeof fetch = async () => new Response('<h1>Bienvenue</h1>', { headers: { 'content-type': 'text/html' } })
@@ -213,7 +213,9 @@ describe('comments of a real site', () => {
   it('finds the site whose addresses are the plain ones', async () => {
     await fetch(`${peer.url}/wp-json/`)
     const plain: typeof fetch = (input, init) =>
-      String(input).includes('/wp-json/') ? Promise.resolve(new Response('<h1>404</h1>', { status: 404 })) : fetch(input, init)
+      typeof input === 'string' && input.includes('/wp-json/')
+        ? Promise.resolve(new Response('<h1>404</h1>', { status: 404 }))
+        : fetch(input, init)
     const connecting = { ...idle, fetch: plain, redirectUri: 'http://127.0.0.1:4399/callback', clientId: null, clientName: 'Pupitre' }
     const connected = await wordpress.connect.withSecret?.(connecting, await world.fields('plain'))
     expect(connected?.credentials.secret['root']).toBe('/?rest_route=/')
@@ -224,7 +226,7 @@ describe('comments of a real site', () => {
 
   it('asks the site itself for a password, and takes it from the way back', async () => {
     const connecting = { ...idle, redirectUri: 'https://pupitre.example/callback', clientId: null, clientName: 'Pupitre' }
-    const started = await wordpress.connect.start?.(connecting, { server: peer.url })
+    const started = await wordpress.connect.start?.(connecting, { site: peer.url })
     if (!started) throw new Error('no start')
     const asked = new URL(started.url)
     expect([asked.pathname, asked.searchParams.get('app_name')]).toEqual(['/wp-admin/authorize-application.php', 'Pupitre'])
