@@ -25,6 +25,7 @@ export const NETWORK_IDS = [
   'rss',
   'instagram',
   'email',
+  'threads',
 ] as const
 export type NetworkId = (typeof NETWORK_IDS)[number]
 
@@ -520,6 +521,8 @@ export type Connector = {
   documentedLimits: Limits
   /** Pure: counts a text as this network counts it. */
   measure: (text: string) => Measured
+  /** Pure: the part of a text that this network sets as a title, where it has titles; null when this text has none. */
+  titleOf?: (text: string) => string | null
   /** Pure: splits a text into thread items at sentences, each within the limit. */
   split: (text: string, limits: Limits) => string[]
   /** Pure: what this network would refuse, before anything leaves. An answer is counted with the mention the network needs. */

@@ -4,7 +4,7 @@ import { connectorFor, findChannels, listChannels, type ConnectorOf } from '../c
 import type { Grant } from '../platform/access.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
-import { findingsOf, forNetwork } from './create.version.service.ts'
+import { findingsOf, forNetwork, measuredOf } from './create.version.service.ts'
 import type { ChannelRules, measureBody, Measures } from './create.schema.ts'
 import { noOptions } from './create.schema.ts'
 import { adapt } from './create.service.ts'
@@ -32,7 +32,7 @@ export function measureVersions(deps: Deps, grant: Grant<'write'>, body: z.infer
       measures.push({
         channelId: channel.id,
         items,
-        measured: items.map((item) => ({ ...connector.measure(item.text), max: text.max, maxBytes: text.maxBytes })),
+        measured: measuredOf(connector, channel.limits, items),
         findings: findingsOf(connector, channel.limits, await forNetwork(tx, items, version.options)),
       })
     }

@@ -3,7 +3,7 @@ import { connectorFor, type ConnectorOf } from '../channels/channels.public.ts'
 import type { Grant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
-import { findingsOf, forNetwork } from './create.version.service.ts'
+import { findingsOf, forNetwork, measuredOf } from './create.version.service.ts'
 import type { AssetView, contentRow, ContentView, VariantView } from './create.schema.ts'
 import { findAssets, findContent, listContents, nameOfPerson, variantsOf, type AssetRow, type ContentCursor } from './create.store.ts'
 
@@ -45,7 +45,7 @@ async function presentVariant(connectorOf: ConnectorOf, tx: Tx, { variant, chann
     options: variant.options,
     follows: variant.follows,
     version: variant.version,
-    measured: variant.items.map((item) => ({ ...connector.measure(item.text), max: text.max, maxBytes: text.maxBytes })),
+    measured: measuredOf(connector, channel.limits, variant.items),
     findings: findingsOf(connector, channel.limits, await forNetwork(tx, variant.items, variant.options)),
     delivery: delivery ? presentDelivery(delivery) : null,
   }

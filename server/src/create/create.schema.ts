@@ -75,7 +75,10 @@ export const measuredView = z.object({
   bytes: z.number(),
   maxBytes: z.number().nullable(),
   spans: z.array(z.object({ start: z.number(), end: z.number(), kind: z.enum(['link', 'mention', 'hashtag']), value: z.string() })),
+  /** The beginning of the text where the network sets it as a title. */
+  title: z.string().nullable(),
 })
+export type MeasuredView = z.infer<typeof measuredView>
 
 /** A version as it stands, with what the network would say of it and where its delivery is. */
 export const variantView = z.object({

@@ -1,7 +1,7 @@
 import type { Connector, Finding, Limits, Media, Variant, VariantItem } from '@pupitre/networks'
 import type { Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
-import type { StoredItem, StoredOptions } from './create.schema.ts'
+import type { MeasuredView, StoredItem, StoredOptions } from './create.schema.ts'
 import { findAssets, type AssetRow } from './create.store.ts'
 
 /** A stored version in the network's terms, and the fingerprint of each media it shows. */
@@ -55,6 +55,16 @@ const bare = (name: string): string =>
     .replace(/\.[a-z0-9]{1,5}$/i, '')
     .trim()
     .toLowerCase()
+
+/** What the network counts of each message, and what it sets as its title. */
+export function measuredOf(connector: Connector, { text }: Limits, items: readonly Pick<StoredItem, 'text'>[]): MeasuredView[] {
+  return items.map((item) => ({
+    ...connector.measure(item.text),
+    max: text.max,
+    maxBytes: text.maxBytes,
+    title: connector.titleOf?.(item.text) ?? null,
+  }))
+}
 
 /** Where a version asks for what its network has not: said once, whether the connector says it or not. */
 function placeFindings(connector: Connector, { placement, firstComment }: Variant, said: readonly Finding[]): Finding[] {

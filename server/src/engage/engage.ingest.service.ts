@@ -90,6 +90,8 @@ async function receive(tx: Tx, channel: ChannelRow, inbound: InboundMessage, und
     visibility: inbound.visibility,
     personId,
     text,
+    rest: inbound.rest ? readable(inbound.rest) : null,
+    automatic: inbound.automatic ?? false,
     language: inbound.language,
     attachments: inbound.attachments.slice(0, 20).map((one) => ({ ...one, alt: readable(one.alt), url: readable(one.url) })),
     canReply: inbound.canReply,

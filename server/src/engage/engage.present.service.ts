@@ -123,7 +123,7 @@ function authorOf({ direction, personId, userId }: Full['message'], known: Known
 }
 
 function presentMessage({ message, delivery }: Full, known: Known): MessageView {
-  const { id, direction, kind, rating, visibility, text, attachments, canReply } = message
+  const { id, direction, kind, rating, visibility, text, rest, automatic, attachments, canReply } = message
   return {
     id,
     direction,
@@ -132,6 +132,8 @@ function presentMessage({ message, delivery }: Full, known: Known): MessageView 
     visibility,
     author: authorOf(message, known),
     text,
+    rest,
+    automatic,
     attachments,
     sentAt: message.sentAt.toISOString(),
     editedAt: iso(message.editedAt),

@@ -121,6 +121,10 @@ export const messageView = z.object({
   visibility: z.enum(['public', 'unlisted', 'followers', 'direct']),
   author: z.object({ name: z.string(), initials: z.string(), personId: z.uuid().nullable(), userId: z.string().nullable() }),
   text: z.string(),
+  /** What else was written, shown to whoever asks: quoted words, signatures. */
+  rest: z.string().nullable(),
+  /** A machine wrote it. */
+  automatic: z.boolean(),
   attachments: z.array(
     z.object({ kind: z.enum(['image', 'video', 'link']), url: z.string(), alt: z.string(), thumbUrl: z.string().nullable() }),
   ),

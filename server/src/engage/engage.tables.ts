@@ -104,6 +104,10 @@ export const message = pgTable(
     userId: text('user_id'),
     deliveryId: uuid('delivery_id'),
     text: text('text').notNull(),
+    /** What else was written and is not shown at once: quoted words, signatures. */
+    rest: text('rest'),
+    /** A machine wrote it: nothing may answer it by itself. */
+    automatic: boolean('automatic').notNull().default(false),
     language: text('language'),
     attachments: jsonb('attachments').$type<InboundMessage['attachments']>().notNull().default([]),
     canReply: boolean('can_reply').notNull().default(true),

@@ -1,5 +1,5 @@
 import { connectorFor, type ConnectorOf } from '../channels/channels.public.ts'
-import { assetsOf } from '../create/create.public.ts'
+import { assetsOf, measuredOf } from '../create/create.public.ts'
 import type { AssetView, StoredItem, StoredOptions } from '../create/create.schema.ts'
 import type { Tx } from '../platform/db.ts'
 import type { HashOfVersion } from './review.public.ts'
@@ -57,7 +57,7 @@ export async function presentRows(
       title: content.title,
       items: variant.items,
       options: variant.options,
-      measured: variant.items.map((item) => ({ ...connector.measure(item.text), max: text.max, maxBytes: text.maxBytes })),
+      measured: measuredOf(connector, channel.limits, variant.items),
       assets: assetIdsOf(variant)
         .flatMap((id) => assets.get(id) ?? [])
         .map(addressOf),

@@ -119,6 +119,8 @@ export const words: typeof fr = {
   messageActs: 'Acts on this message',
   stars: (n) => `${n} out of 5`,
   hidden: 'hidden',
+  automatic: 'automatic message',
+  rest: 'Quoted text and signature',
   liked: 'liked',
   noteOf: (who: string) => `Note by ${who}`,
   teamOnly: 'for the team only',

@@ -118,6 +118,8 @@ export const words = {
   messageActs: 'Actions sur ce message',
   stars: (n: number) => `${n} sur 5`,
   hidden: 'masqué',
+  automatic: 'message automatique',
+  rest: 'Texte cité et signature',
   liked: 'aimé',
   noteOf: (who: string) => `Note de ${who}`,
   teamOnly: 'pour l’équipe seulement',

@@ -17,7 +17,7 @@ import { webUrl } from '../json.ts'
 import { completeAct, planActs } from '../plan.ts'
 import { feedOf } from './feed.ts'
 import { check, documentedLimits, limits } from './limits.ts'
-import { measure, split } from './text.ts'
+import { measure, partsOf, split } from './text.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
@@ -91,6 +91,7 @@ export const rss: Connector = {
   limits,
   documentedLimits,
   measure,
+  titleOf: (text) => partsOf(text).title || null,
   split,
   check,
   plan: (variant, reply) => {

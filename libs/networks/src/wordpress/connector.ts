@@ -5,7 +5,7 @@ import { check, documentedLimits, limits } from './limits.ts'
 import { accountMetrics, history, inbox, postMetrics, replies } from './read.ts'
 import { reconcile } from './reconcile.ts'
 import { send } from './send.ts'
-import { measure, split } from './text.ts'
+import { measure, partsOf, split } from './text.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
@@ -72,6 +72,7 @@ export const wordpress: Connector = {
   limits,
   documentedLimits,
   measure,
+  titleOf: (text) => partsOf(text).title || null,
   split,
   check,
   plan: (variant, reply) => {

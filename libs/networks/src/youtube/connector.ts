@@ -8,7 +8,7 @@ import { accountMetrics, postMetrics } from './metrics.ts'
 import { history, inbox, replies } from './read.ts'
 import { reconcile } from './reconcile.ts'
 import { send } from './send.ts'
-import { measure, split } from './text.ts'
+import { measure, partsOf, split } from './text.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
@@ -83,6 +83,7 @@ export const youtube: Connector = {
   limits,
   documentedLimits,
   measure,
+  titleOf: (text) => partsOf(text).title || null,
   split,
   check,
   plan,

@@ -62,6 +62,30 @@ function Pictures({ media, assets }: { media: readonly Media[]; assets: Assets }
   )
 }
 
+/** Networks of pictures and films show these first, and the words below. */
+const mediaFirst: ReadonlySet<string> = new Set(['instagram', 'pinterest', 'tiktok', 'youtube', 'wordpress'])
+
+/** The text as it is read there: with its title apart, where the network makes one of its beginning. */
+function Words({ text, measured }: { text: string; measured: MeasuredView | undefined }) {
+  const title = measured?.title ?? null
+  const own = title !== null && text.trimStart().startsWith(title) ? text.indexOf(title) + title.length : 0
+  const from = own + (text.slice(own).length - text.slice(own).trimStart().length)
+  const rest = text.slice(from)
+  const spans = (measured?.spans ?? []).flatMap((span) =>
+    span.start < from ? [] : [{ ...span, start: span.start - from, end: span.end - from }],
+  )
+  return (
+    <>
+      {title && <p className={style.title}>{title}</p>}
+      {rest && (
+        <p className={style.text}>
+          <RichText text={rest} spans={spans} className={style.token} />
+        </p>
+      )}
+    </>
+  )
+}
+
 function Card({ card, assets }: { card: NonNullable<StoredOptions['card']>; assets: Assets }) {
   const thumb = card.thumbAssetId ? assets.get(card.thumbAssetId) : undefined
   return (
@@ -155,12 +179,9 @@ export function Post({ account, items, measured, options, assets, at }: Props) {
             )}
             {!folded && (
               <>
-                {item.text && (
-                  <p className={style.text}>
-                    <RichText text={item.text} spans={measured[index]?.spans ?? []} className={style.token} />
-                  </p>
-                )}
-                <Pictures media={item.media} assets={assets} />
+                {mediaFirst.has(account.network) && <Pictures media={item.media} assets={assets} />}
+                <Words text={item.text} measured={measured[index]} />
+                {!mediaFirst.has(account.network) && <Pictures media={item.media} assets={assets} />}
                 {index === 0 && options.poll && <Poll poll={options.poll} />}
                 {index === 0 && options.card && item.media.length === 0 && <Card card={options.card} assets={assets} />}
               </>

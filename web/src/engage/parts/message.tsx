@@ -78,6 +78,7 @@ function Marks({ message }: { message: MessageView }) {
           {t.liked}
         </span>
       )}
+      {message.automatic && <span>{t.automatic}</span>}
       {message.hiddenAt && (
         <span className={style.liked}>
           <Icon name="eye" size={12} />
@@ -137,7 +138,18 @@ function Head({ message, brandName }: { message: MessageView; brandName: string 
 
 function Body({ message }: { message: MessageView }) {
   const t = useT(engageWords)
-  if (!message.removedAt) return <Said text={message.text} reasons={markedIn(message.understanding)} />
+  if (!message.removedAt)
+    return (
+      <>
+        <Said text={message.text} reasons={markedIn(message.understanding)} />
+        {message.rest && (
+          <details className={style.rest}>
+            <summary>{t.rest}</summary>
+            <Said text={message.rest} />
+          </details>
+        )}
+      </>
+    )
   return (
     <p className={style.removed}>
       {t.removed} <Time at={message.removedAt} />
