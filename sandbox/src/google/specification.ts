@@ -69,6 +69,10 @@ function compareRequest(held: Held, { method, document }: Entry, url: URL, init:
   const known = { ...document.parameters, ...method.parameters }
   for (const key of url.searchParams.keys()) if (!(key in known)) held.faults.push(`${method.id}: query "${key}" is not in the document`)
   if (!init?.body) return
+  if (!(new Headers(init.headers).get('content-type') ?? '').startsWith('application/json')) {
+    if (!method.mediaUpload) held.faults.push(`${method.id}: takes no bytes`)
+    return
+  }
   const body: unknown = JSON.parse(Buffer.from(init.body as Uint8Array).toString('utf8'))
   if (method.request) compare(held, document, { name: `${method.id} request`, schema: method.request }, body)
   else held.faults.push(`${method.id}: takes no body`)

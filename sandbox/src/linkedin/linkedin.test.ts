@@ -279,6 +279,11 @@ describe('linkedin against the sandbox', () => {
     const reply = { parent: told?.ref ?? root, root, visibility: 'public', mention: null } as const
     const answer = await connector.send(ctx, posting('Avec plaisir', { reply }))
     expect(store().memory.comments.get(answer.ref?.id ?? '')).toMatchObject({ parentComment: own.id, text: 'Avec plaisir' })
+    // A notification does not say that the comment is itself an answer: it is asked.
+    const untold = { ...reply, parent: { id: nested.urn, version: null, url: null } }
+    const second = await connector.send(ctx, posting('Et à bientôt', { reply: untold }))
+    expect(store().memory.comments.get(second.ref?.id ?? '')).toMatchObject({ parentComment: own.id })
+    expect((await connector.reconcile(ctx, posting('Et à bientôt', { reply: untold }), since(ctx))).kind).toBe('there')
     if (!answer.ref) throw new Error('no reference')
     const edit = step({ kind: 'edit', target: answer.ref, item: { text: 'Avec joie', media: [] }, options, media: [] })
     await connector.send(ctx, edit)

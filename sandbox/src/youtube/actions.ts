@@ -9,13 +9,15 @@ export type YouTubeSettings = {
   /** Units left today; null: no limit. */
   units: number | null
   sessionMs: number
+  /** Covers are for channels whose phone number is confirmed. */
+  covers: boolean
 }
 
 export type NewComment = { videoId: string; parentId: string | null; author: string; text: string }
 export type YouTubeActions = ReturnType<typeof createYouTubeActions>
 
 export function createYouTubeActions(store: YouTubeStore) {
-  const settings: YouTubeSettings = { audited: true, units: null, sessionMs: 7 * 86_400_000 }
+  const settings: YouTubeSettings = { audited: true, units: null, sessionMs: 7 * 86_400_000, covers: true }
   return {
     settings,
     open: (channelId: string, words: Words, privacy: string, size: number) => open(store, { channelId, words, privacy, size }),
@@ -64,6 +66,7 @@ function receive(store: YouTubeStore, settings: YouTubeSettings, session: Sessio
     privacy: settings.audited ? session.privacy : 'private',
     at: store.clock.ms(),
     bytes,
+    cover: null,
     likes: new Set(),
     session: session.id,
   }

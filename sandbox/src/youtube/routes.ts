@@ -26,6 +26,7 @@ export function youtubeRoutes(store: YouTubeStore, actions: YouTubeActions, goog
     at('GET /youtube/v3/channels', READ, 1, ({ call, me }) => listed('channel', [channelEntity(store, me, partOf(call))])),
     at('POST /upload/youtube/v3/videos', UPLOAD, 1, open),
     at('PUT /youtube-upload/:session', UPLOAD, 0, receive),
+    at('POST /upload/youtube/v3/thumbnails/set', UPLOAD, 50, cover),
     at('GET /youtube/v3/videos', READ, 1, ({ call, me }) => {
       const ids = (call.query.get('id') ?? '').split(',')
       const seen = ids
@@ -130,6 +131,14 @@ function receive({ call, server: { store, actions } }: Signed): Reply {
 }
 
 const lengthOf = ({ pieces }: Session) => pieces.reduce((sum, piece) => sum + piece.length, 0)
+
+function cover({ call, me, server: { store, actions } }: Signed): Reply {
+  const video = ownVideo(store, me, call.query.get('videoId') ?? '')
+  if (!actions.settings.covers) throw new GoogleRefusal(403, 'forbidden', 'The thumbnail cannot be set for the specified video.')
+  if (call.raw.length === 0 || call.raw.length > 2_097_152) throw new GoogleRefusal(400, 'mediaBodyRequired', 'The image is missing.')
+  video.cover = call.raw
+  return json({ kind: 'youtube#thumbnailSetResponse', etag: 'e', items: [{ high: { url: `https://i.ytimg.example/${video.id}/c.jpg` } }] })
+}
 
 function uploads({ call, me, server: { store } }: Signed): Reply {
   if (call.query.get('playlistId') !== `UU${me.id.slice(2)}`)

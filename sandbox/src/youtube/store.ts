@@ -16,6 +16,7 @@ export type Video = {
   privacy: string
   at: number
   bytes: Buffer
+  cover: Buffer | null
   likes: Set<string>
   /** Which session made it. */
   session: string

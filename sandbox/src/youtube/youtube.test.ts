@@ -223,6 +223,20 @@ describe('youtube against the sandbox', () => {
     expect(await connector.reconcile(ctx, post, since(ctx))).toMatchObject({ kind: 'there', receipt: { ref } })
   })
 
+  it('sets the cover behind the film, and keeps a film whose cover was refused', async () => {
+    const ctx = await open('couverture')
+    const cover: Media = { ...film, id: 'c', mimeType: 'image/png', bytes: 70 }
+    const variant = (text: string) => saying(text, { items: [{ text, media: [film, cover] }] })
+    const first = await connector.send(ctx, (await opened(ctx, variant('Avec couverture'))).post)
+    expect([madeBy(first.ref).cover?.length, first.data]).toEqual([70, {}])
+    sandbox.youtube.actions.settings.covers = false
+    const { post } = await opened(ctx, variant('Sans couverture'))
+    const second = await connector.send(ctx, post)
+    sandbox.youtube.actions.settings.covers = true
+    expect([madeBy(second.ref).cover, Object.keys(second.data)]).toEqual([null, ['coverFailed']])
+    expect(await connector.reconcile(ctx, post, since(ctx))).toMatchObject({ kind: 'there', receipt: { ref: second.ref } })
+  })
+
   it('asks a person when the session has ended, and sends no film to a place that it does not know', async () => {
     const ctx = await open('fini')
     const { post } = await opened(ctx, saying('Trop tard'))
@@ -318,7 +332,7 @@ describe('youtube against the sandbox', () => {
   it.runIf(held)('asked and answered nothing that the discovery documents do not know', () => {
     // The suite sends one byte too many on purpose; the documents name no lengths, so nothing has to be taken out.
     expect(held?.faults).toEqual([])
-    expect(held?.operations.size).toBeGreaterThanOrEqual(14)
+    expect(held?.operations.size).toBeGreaterThanOrEqual(15)
     process.stdout.write(`youtube: ${held?.operations.size} operations, ${held?.fields.size} fields held to the discovery documents\n`)
   })
 })

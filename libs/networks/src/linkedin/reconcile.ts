@@ -6,7 +6,7 @@ import { loose } from '../spans.ts'
 import { api, urn } from './api.ts'
 import { formatOf, momentOf, placeOf, postRef, refOfComment, wordsOf } from './map.ts'
 import { commentsBelow, postsPage } from './read.ts'
-import { likePath, pathOf } from './send.ts'
+import { likePath, pathOf, threadOf } from './send.ts'
 import { visible } from './text.ts'
 
 type PostAct = Extract<Act, { kind: 'post' }>
@@ -113,7 +113,7 @@ function says(post: Json, act: PostAct): boolean {
 
 async function findComment(ctx: SendContext, { item, reply }: PostAct, since: Date): Promise<Reconciled> {
   const parent = reply?.parent
-  const thread = parent && placeOf(parent.id) ? (parent.version ?? parent.id) : null
+  const thread = parent ? await threadOf(ctx, parent) : null
   const { comments, headers, complete } = await commentsBelow(ctx, thread ?? reply?.root.id ?? '')
   const from = since.getTime() + aheadOf(ctx, headers) - SLACK_MS
   const same = comments.filter((comment) => {

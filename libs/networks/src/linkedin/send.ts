@@ -94,7 +94,7 @@ function titled(media: Media, id: string): Json {
 /** Below a post, or below a comment of the first rank: an answer to an answer hangs on that one too. */
 async function comment(ctx: SendContext, { item, reply, media }: PostAct): Promise<Receipt> {
   const root = reply?.root.id ?? ''
-  const thread = reply && placeOf(reply.parent.id) ? (reply.parent.version ?? reply.parent.id) : null
+  const thread = reply && (await threadOf(ctx, reply.parent))
   const [picture] = await readyUrns(ctx, media)
   const body = {
     actor: ctx.account.id,
@@ -111,6 +111,19 @@ async function comment(ctx: SendContext, { item, reply, media }: PostAct): Promi
   const made = record(json)
   if (made['id'] === undefined && made['commentUrn'] === undefined) throw afterAnswer(true, 'no comment in the answer')
   return receipt(ctx, refOfComment(made))
+}
+
+/** Notifications do not tell whether a comment is itself an answer; the comment does, where it may be read. */
+export async function threadOf(ctx: SendContext, { id, version }: RemoteRef): Promise<string | null> {
+  if (!placeOf(id)) return null
+  if (version !== null) return version
+  try {
+    const { json } = await api(ctx, { method: 'GET', path: pathOf(ctx, { id, version, url: null }) })
+    return text(record(json)['parentComment'], 200) || id
+  } catch (error) {
+    if (error instanceof NetworkFailure && (error.kind === 'forbidden' || error.kind === 'not_found')) return id
+    throw error
+  }
 }
 
 /** Comments open or closed; LinkedIn knows nothing between. */

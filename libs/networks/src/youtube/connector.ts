@@ -48,13 +48,15 @@ const capabilities: Capabilities = {
   },
 }
 
-/** A film's session is opened with everything the film will say. */
+/** A film's session is opened with everything the film will say; its cover, which is set behind it, is no step. */
 function plan(variant: Variant, reply: ReplyTarget | null): Act[] {
   const { items, ...options } = variant
   const [item] = items
-  return planActs(variant, reply, { gate: false, mediaInPost: reply !== null, prepare: (text) => text }).map((act) =>
-    act.kind === 'media' && item ? { ...act, whole: { item, options, reply, parts: [] } } : act,
-  )
+  const acts = planActs(variant, reply, { gate: false, mediaInPost: reply !== null, prepare: (text) => text })
+  return acts.flatMap((act): Act[] => {
+    if (act.kind !== 'media' || !item) return [act]
+    return act.media.mimeType.startsWith('video/') ? [{ ...act, whole: { item, options, reply, parts: [] } }] : []
+  })
 }
 
 const app = [

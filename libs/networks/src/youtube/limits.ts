@@ -2,6 +2,7 @@ import type { Context, Finding, Limits, Media, ReplyTarget, Variant } from '../c
 import { mediaFindings, optionFinding } from '../check.ts'
 import { measure } from './text.ts'
 
+const MB = 1024 ** 2
 const GB = 1024 ** 3
 const COMMENT_MAX = 10_000
 /** An upright film of three minutes at most is a Short; nothing else says so. */
@@ -12,7 +13,8 @@ export const documentedLimits: Limits = {
   source: 'documented',
   readAt: '2026-11-22T00:00:00.000Z',
   text: { max: 5_000, unit: 'characters', maxBytes: null, urlCost: null },
-  images: { maxCount: 0, maxBytes: 0, mimeTypes: [], maxAltLength: 0, maxPixels: null },
+  // A picture beside the film is its cover.
+  images: { maxCount: 1, maxBytes: 2 * MB, mimeTypes: ['image/jpeg', 'image/png'], maxAltLength: 0, maxPixels: null },
   video: {
     maxCount: 1,
     maxBytes: 256 * GB,
@@ -43,7 +45,7 @@ export function check(variant: Variant, rules: Limits, reply: ReplyTarget | null
     if (actual > rules.text.max) add('text_too_long', { max: rules.text.max, actual })
     if (/[<>]/.test(item.text)) found.push(optionFinding('text', '< >'))
     if (!item.media.some(({ mimeType }) => mimeType.startsWith('video/'))) add('media_missing')
-    found.push(...mediaFindings(item, 0, rules).filter(({ code }) => !/^(alt|image)_/.test(code)))
+    found.push(...mediaFindings(item, 0, rules).filter(({ code }) => !code.startsWith('alt_') && code !== 'mixed_media'))
     for (const film of item.media) filmFindings(film, variant, rules, add)
     if (rules.onlyOwnerSees) add('only_owner_sees', {}, false)
   }

@@ -7,7 +7,7 @@ import { youtube } from './api.ts'
 import { authorIdOf, commentRef, isVideo, threadOf, wordsOf } from './map.ts'
 import { answersBelow, threadsOf } from './read.ts'
 import { partsOf, textOf } from './text.ts'
-import { receiptOf, sessionIn, stateOf, videoOrNull } from './upload.ts'
+import { filmOf, receiptOf, sessionIn, stateOf, videoOrNull } from './upload.ts'
 
 type PostAct = Extract<Act, { kind: 'post' }>
 
@@ -38,7 +38,7 @@ function there(ctx: SendContext, ref: RemoteRef, at: string | null = null): Reco
 }
 
 async function filmStands(ctx: SendContext, { item, media }: PostAct): Promise<Reconciled> {
-  const [film] = item.media
+  const film = filmOf(item.media)
   const [opened] = media
   if (!film || !opened) return { kind: 'cannot_know', why: 'no_session' }
   const state = await stateOf(ctx, sessionIn(ctx, opened), film.bytes)

@@ -1,4 +1,5 @@
-import type { Act, Receipt, SendContext } from '../contract.ts'
+import type { Act, Media, Receipt, SendContext } from '../contract.ts'
+import { NetworkFailure } from '../contract.ts'
 import { afterAnswer, call, failure, jsonBody, type Answer } from '../http.ts'
 import { record, text, type Json } from '../json.ts'
 import { addressAt, safe } from '../google/api.ts'
@@ -65,8 +66,30 @@ export function sessionIn(ctx: SendContext, { data }: Receipt): string {
   return `${addressAt(ctx.credentials.server, text(data['host'], 200))}${path}`
 }
 
-export async function sendFilm(ctx: SendContext, { item, media }: PostAct): Promise<Receipt> {
-  const [film] = item.media
+export const filmOf = (media: readonly Media[]): Media | undefined => media.find(({ mimeType }) => mimeType.startsWith('video/'))
+
+/** The film, and then its cover: that one fails makes no failure of a film that stands. */
+export async function sendFilm(ctx: SendContext, act: PostAct): Promise<Receipt> {
+  const receipt = await sendPieces(ctx, act)
+  const cover = act.item.media.find(({ mimeType }) => mimeType.startsWith('image/'))
+  if (!cover || !receipt.ref) return receipt
+  try {
+    await setCover(ctx, receipt.ref.id, cover)
+    return receipt
+  } catch (error) {
+    if (!(error instanceof NetworkFailure)) throw error
+    return { ...receipt, data: { ...receipt.data, coverFailed: error.said } }
+  }
+}
+
+/** Setting it again sets the same. */
+async function setCover(ctx: SendContext, video: string, { id, mimeType }: Media): Promise<void> {
+  const path = `/upload/youtube/v3/thumbnails/set?videoId=${safe(video)}&uploadType=media`
+  await youtube(ctx, { method: 'POST', path, body: { bytes: await ctx.readMedia(id), type: mimeType } })
+}
+
+async function sendPieces(ctx: SendContext, { item, media }: PostAct): Promise<Receipt> {
+  const film = filmOf(item.media)
   const [opened] = media
   if (!film || !opened) throw failure('rejected_content', 'fix_content', { sent: 'no', said: 'a film is needed' })
   const session = sessionIn(ctx, opened)

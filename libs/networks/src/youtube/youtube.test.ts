@@ -96,7 +96,11 @@ describe('youtube refuses beforehand', () => {
     ['a film', saying('Le levain'), []],
     ['a film without a title', saying(' '), ['text_empty']],
     ['words alone', sampleVariant('Le levain'), ['media_missing']],
-    ['a picture', sampleVariant('Le levain', [sampleImage()]), ['media_missing', 'too_many_images']],
+    ['a picture alone', sampleVariant('Le levain', [sampleImage()]), ['media_missing']],
+    ['a film with its cover', sampleVariant('Le levain', [film(), sampleImage()]), []],
+    ['a film with two covers', sampleVariant('Le levain', [film(), sampleImage(), sampleImage()]), ['too_many_images']],
+    ['a heavy cover', sampleVariant('Le levain', [film(), sampleImage({ bytes: 3_000_000 })]), ['image_too_large']],
+    ['a cover of another kind', sampleVariant('Le levain', [film(), sampleImage({ mimeType: 'image/webp' })]), ['image_type']],
     ['a description of 5,000 bytes', saying(below('é'.repeat(2_500))), []],
     ['a description of 5,001 bytes', saying(below(`${'é'.repeat(2_500)}a`)), ['text_too_long']],
     ['a sign that YouTube does not take', saying('Pain <3'), ['option_not_accepted']],
@@ -140,6 +144,11 @@ describe('youtube plans', () => {
     const acts = youtube.plan(saying('Titre\nSuite', { firstComment: 'Ici' }), null)
     expect(acts.map(({ kind }) => kind)).toEqual(['media', 'post', 'post'])
     expect(acts[0]).toMatchObject({ whole: { item: { text: 'Titre\nSuite' }, options: { language: 'fr' }, parts: [] } })
+  })
+  it('no step for a cover', () => {
+    const acts = youtube.plan(sampleVariant('Titre', [sampleImage(), film()]), null)
+    expect(acts.map(({ kind }) => kind)).toEqual(['media', 'post'])
+    expect(acts[0]).toMatchObject({ media: { mimeType: 'video/mp4' } })
   })
   it('a comment in one act', () => expect(youtube.plan(sampleVariant('Merci'), reply).map(({ kind }) => kind)).toEqual(['post']))
 })
