@@ -27,6 +27,7 @@ const FIELDS: Partial<Record<NetworkId, (name: string) => Record<string, string>
   }),
   webhook: (name) => sandbox.webhook.store.fieldsFor(name),
   facebook: (name) => ({ handle: sandbox.facebook.store.page(name).id, token: sandbox.facebook.store.tokenFor(name) }),
+  threads: (name) => ({ token: sandbox.threads.store.tokenFor(name) }),
   slack: (name) => ({ handle: sandbox.slack.store.channel(name).id, token: sandbox.slack.store.tokenFor(name) }),
 }
 

@@ -17,6 +17,8 @@ import { facebookEntries } from './facebook/oracle.ts'
 import { createFacebook } from './facebook/facebook.ts'
 import { instagramEntries } from './instagram/oracle.ts'
 import { createInstagram } from './instagram/instagram.ts'
+import { threadsEntries } from './threads/oracle.ts'
+import { createThreads } from './threads/threads.ts'
 import type { Random } from './random.ts'
 import { slackEntries } from './slack/oracle.ts'
 import { createSlack } from './slack/slack.ts'
@@ -51,6 +53,7 @@ export function createNetworks(clock: Clock, random: Random, seed: number) {
     facebook: createFacebook(clock, me),
     webhook: createWebhook(clock),
     instagram: createInstagram(clock, me),
+    threads: createThreads(clock),
   }
 }
 
@@ -71,6 +74,7 @@ export function entriesOf(networks: Networks): OracleEntry[] {
     ...facebookEntries(networks.facebook),
     ...webhookEntries(networks.webhook),
     ...instagramEntries(networks.instagram),
+    ...threadsEntries(networks.threads),
   ]
 }
 

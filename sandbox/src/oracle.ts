@@ -14,6 +14,7 @@ export type OracleEntry = {
     | 'facebook'
     | 'webhook'
     | 'instagram'
+    | 'threads'
     | 'plain-key'
     | 'plain-recordKey'
     | 'plain-readable'

@@ -16,6 +16,7 @@ import { youtube } from './youtube/connector.ts'
 import { x } from './x/connector.ts'
 import { facebook } from './facebook/connector.ts'
 import { instagram } from './instagram/connector.ts'
+import { threads } from './threads/connector.ts'
 
 /** One line per network. */
 export const CONNECTORS = {
@@ -36,6 +37,7 @@ export const CONNECTORS = {
   rss,
   instagram,
   email,
+  threads,
 } satisfies Record<NetworkId, Connector>
 
 export function connectorOf(id: NetworkId): Connector {

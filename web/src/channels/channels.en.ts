@@ -132,6 +132,17 @@ const networks: (typeof fr)['networks'] = {
       'Give the name of the place if your account has several.',
     ],
   },
+  threads: {
+    name: 'Threads',
+    account: 'A Threads profile, through an app of your own',
+    secret: 'With an access token',
+    steps: [
+      'On developers.facebook.com: “Create App”, “Access the Threads API”. Tick the permissions threads_…',
+      'In “Use cases”, “Customize”, “Settings”: add your profile to the testers, and accept in Threads (Settings, “Website permissions”).',
+      '“User Token Generator” gives the token: paste it here. Pupitre renews it before it ends.',
+      'Threads fetches media itself: Pupitre must be reachable from the internet to publish them.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'A board of your Pinterest business account',

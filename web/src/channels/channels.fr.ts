@@ -132,6 +132,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Donnez le nom de l’établissement si votre compte en a plusieurs.',
     ],
   },
+  threads: {
+    name: 'Threads',
+    account: 'Un profil Threads, par une application à votre nom',
+    secret: 'Avec un jeton d’accès',
+    steps: [
+      'Sur developers.facebook.com : « Create App », « Access the Threads API ». Cochez les permissions threads_…',
+      'Dans « Use cases », « Customize », « Settings » : ajoutez votre profil aux testeurs, et acceptez dans Threads (Paramètres, « Autorisations des sites web »).',
+      '« User Token Generator » donne le jeton : collez-le ici. Pupitre le renouvelle avant sa fin.',
+      'Threads vient chercher les médias lui-même : Pupitre doit être joignable depuis Internet pour en publier.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'Un tableau de votre compte professionnel Pinterest',

@@ -6,6 +6,7 @@ import { edgeOf, part, said } from '../meta/graph.ts'
 import { appIn, appOf, begin, codeIn, facebookUserToken, inspected, keyOf, placeOf, tokenFrom, withToken, type App } from '../meta/oauth.ts'
 import { GRAPH } from '../meta/version.ts'
 import { originOf } from '../origin.ts'
+import { renewOnce } from '../renew.ts'
 import { FACEBOOK, graph, INSTAGRAM, LOGIN } from './api.ts'
 import { accountOf } from './map.ts'
 
@@ -167,7 +168,13 @@ export async function refresh(ctx: Context): Promise<Credentials> {
   const { credentials } = ctx
   const ends = credentials.expiresAt === null ? Infinity : Date.parse(credentials.expiresAt)
   if (credentials.secret['pageId'] !== undefined || ends - ctx.now().getTime() > EARLY_MS) return credentials
-  const query = { grant_type: 'ig_refresh_token', access_token: credentials.secret['accessToken'] ?? '' }
+  const old = credentials.secret['accessToken'] ?? ''
+  return renewOnce(old, () => renew(ctx, old))
+}
+
+async function renew(ctx: Context, old: string): Promise<Credentials> {
+  const { credentials } = ctx
+  const query = { grant_type: 'ig_refresh_token', access_token: old }
   const token = await tokenFrom(ctx, `${loginOf(credentials.server, INSTAGRAM)}/refresh_access_token`, query)
   const next = credentialsOf(ctx, credentials.server, token, {})
   const kept = {
