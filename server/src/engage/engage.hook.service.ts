@@ -14,7 +14,8 @@ import type { Log } from '../platform/log.ts'
 import { inParallel } from '../platform/lanes.ts'
 import { notOfTheNetwork } from './engage.errors.ts'
 import { channelsWithEvents, endEvents, keepEvents, takeEvents } from './engage.hook.store.ts'
-import { ingest, type Understand } from './engage.ingest.service.ts'
+import type { Understand } from './engage.ingest.service.ts'
+import { storeAlone } from './engage.listen.service.ts'
 
 export type HookDeps = ChannelDeps & { log: Log; understand: Understand }
 
@@ -80,8 +81,7 @@ async function workChannel(deps: HookDeps, channelId: string, readChannel: (chan
   const row = await findChannel(deps.db.system, channelId)
   const look = await deps.db.system.transaction(async (tx) => {
     const events = await takeEvents(tx, channelId, mostAtOnce)
-    for (const signal of row?.sealed ? events.flatMap(({ signals }) => signals) : [])
-      if (row) await ingest(tx, row, signal, deps.understand)
+    for (const signal of row?.sealed ? events.flatMap(({ signals }) => signals) : []) if (row) await storeAlone(deps, tx, row, signal)
     await endEvents(
       tx,
       events.map(({ id }) => id),

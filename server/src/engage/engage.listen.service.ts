@@ -24,10 +24,23 @@ const maxPages = 20
 /** The first look at an account finds its whole past: who wrote before these days is filed, not put on the desk. */
 const firstLookDays = 2
 
+type Transaction = Parameters<Parameters<ListenDeps['db']['system']['transaction']>[0]>[0]
+
+/** What one message breaks is undone for it alone: the others of its page are kept. Its words are never written to the log. */
+export async function storeAlone(deps: ListenDeps, tx: Transaction, channel: ChannelRow, signal: Signal): Promise<void> {
+  const id = signal.kind === 'message' ? signal.message.id : signal.id
+  try {
+    await tx.transaction((inner) => ingest(inner, channel, signal, deps.understand))
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+    deps.log.error('engage.message_refused', new Error(`could not be kept (${code})`), { channelId: channel.id, networkId: id })
+  }
+}
+
 /** `read`: how far the channel has been read with it, when it was asked rather than told. */
 async function storeSignals(deps: ListenDeps, channel: ChannelRow, signals: Signal[], read: Omit<Page<Signal>, 'items'> | null) {
   await deps.db.system.transaction(async (tx) => {
-    for (const signal of signals) await ingest(tx, channel, signal, deps.understand)
+    for (const signal of signals) await storeAlone(deps, tx, channel, signal)
     if (channel.heardAt === null) await closeOld(tx, channel.id, firstLookDays)
     if (read) await setChannel(tx, channel.id, { inboxCursor: read.cursor, ...(read.more ? {} : { heardAt: new Date() }) })
   })

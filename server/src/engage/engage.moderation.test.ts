@@ -26,8 +26,10 @@ async function comment(text: string): Promise<string> {
   return /#comment-(\d+)/.exec(answer.headers.get('location') ?? '')?.[1] ?? ''
 }
 
+type Seen = { id: number; parent: number; content: { rendered: string } }
+
 /** What any reader of the site sees. */
-async function seenByAll(): Promise<{ id: number; parent: number; content: { rendered: string } }[]> {
+async function seenByAll(): Promise<Seen[]> {
   return (await fetch(`${peer.url}/wp-json/wp/v2/comments?post=1&per_page=100`)).json() as Promise<never>
 }
 const isSeen = async (id: string) => (await seenByAll()).some((one) => String(one.id) === id)
@@ -51,25 +53,36 @@ describe('[S0-37] comments of the brand’s own site', () => {
     const made = await world.call('POST', path('/channels'), { network: 'wordpress', fields })
     expect(made.status, JSON.stringify(made.body)).toBe(201)
 
-    await until('the comment is in the inbox', async () => (await messageOf(words)) !== null, 90_000)
-    const found = await messageOf(words)
+    const found = await until(
+      'the comment is in the inbox',
+      () => messageOf(words),
+      (seen) => seen !== null,
+      90_000,
+    )
     if (!found) throw new Error('not in the inbox')
     const { message, conversationId } = found
     expect(message.hiddenAt).not.toBeNull()
 
     const show = async (hidden: boolean) => {
       expect((await world.call('POST', path(`/messages/${message.id}/hide`), { hidden })).status).toBe(200)
-      await until(`the comment is ${hidden ? 'hidden' : 'shown'}`, async () => (await isSeen(id)) === !hidden, 60_000)
-      await until('the desk knows', async () => ((await messageOf(words))?.message.hiddenAt !== null) === hidden, 60_000)
+      await until(
+        'the site does so',
+        () => isSeen(id),
+        (seen) => seen === !hidden,
+        60_000,
+      )
+      await until(
+        'the desk knows',
+        () => messageOf(words),
+        (seen) => (seen?.message.hiddenAt !== null) === hidden,
+        60_000,
+      )
     }
     await show(false)
     const answer = await world.call('POST', path(`/conversations/${conversationId}/reply`), { text: 'Merci Nina ! À demain.' })
     expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
-    await until(
-      'the answer stands below it',
-      async () => (await seenByAll()).some(({ parent, content }) => String(parent) === id && content.rendered.includes('À demain')),
-      60_000,
-    )
+    const below = ({ parent, content }: Seen) => String(parent) === id && content.rendered.includes('À demain')
+    await until('the answer stands below it', seenByAll, (seen) => seen.some(below), 60_000)
     await show(true)
   })
 })

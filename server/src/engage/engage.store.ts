@@ -128,7 +128,7 @@ export async function removeMessage(tx: Tx, id: string, at: Date): Promise<void>
   await tx.execute(
     sql`update ${correction} set decided = '{}', before = '{}', ended_at = coalesce(ended_at, clock_timestamp()) where message_id = ${id}`,
   )
-  await setMessage(tx, id, { removedAt: at, text: '', understanding: null })
+  await setMessage(tx, id, { removedAt: at, text: '', rest: null, understanding: null })
 }
 
 /** The first line anew, and whether somebody still waits: after words were changed or taken back. */

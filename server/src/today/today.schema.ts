@@ -35,6 +35,9 @@ export const todayView = z.object({
   ),
   rows: z.array(todayRow),
   more: z.number(),
+  /** Of all rows, shown or not: how many are late, and of the people who wait how many and whether one is late. */
+  late: z.number(),
+  replies: z.object({ count: z.number(), late: z.boolean() }),
   settled: z.array(z.object({ key: z.enum(['published', 'answered', 'done', 'reconciled']), count: z.number() })),
   who: z.array(z.object({ id: z.string(), name: z.string(), initials: z.string(), here: z.boolean() })),
   next: z.array(z.object({ key: z.enum(['post', 'campaign', 'expiry']), label: z.string(), at: z.string() })),

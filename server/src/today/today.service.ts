@@ -128,6 +128,9 @@ async function rowsOf(tx: Tx, grant: Grant<'read'>, endOfDay: Date): Promise<Tod
   return rows.sort((a, b) => rank(a) - rank(b) || (a.when ?? '').localeCompare(b.when ?? ''))
 }
 
+/** What should be seen at once is late as soon as it is there. */
+const isLate = ({ urgency, pressing }: TodayRow): boolean => pressing || urgency === 'late'
+
 const initialsOf = (name: string): string =>
   name
     .split(/\s+/)
@@ -151,6 +154,7 @@ export async function readToday(deps: { db: Db }, grant: Grant<'read'>): Promise
     const to = startOfDay(today.add({ days: 1 }).toString(), zone)
     const rows = await rowsOf(tx, grant, to)
     const kept = withRoom(rows)
+    const replies = rows.filter(({ kind }) => kind === 'reply')
     const settled = await settledSince(tx, grant.brands, new Date(from.getTime() - eveningMilliseconds))
     const [only] = grant.brands
     const people = grant.brands.length === 1 && only ? await colleaguesOf(tx, only) : []
@@ -160,6 +164,8 @@ export async function readToday(deps: { db: Db }, grant: Grant<'read'>): Promise
       notes: (await notesBetween(tx, grant.brands, from, to)).map((note) => ({ ...note, at: new Date(note.at).toISOString() })),
       rows: kept,
       more: rows.length - kept.length,
+      late: rows.filter(isLate).length,
+      replies: { count: replies.length, late: replies.some(isLate) },
       settled: (['published', 'answered', 'done', 'reconciled'] as const).map((key) => ({ key, count: settled[key] })),
       who: people.map(({ id, name }) => ({ id, name, initials: initialsOf(name), here: id === grant.actor.userId })),
       next: (await whatComes(tx, grant.brands, to)).map((one) => ({ ...one, at: new Date(one.at).toISOString() })),

@@ -115,10 +115,10 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     account: 'Un compte Instagram professionnel, par une application à votre nom',
     secret: 'Avec un jeton d’accès',
     steps: [
-      'Votre compte doit être professionnel : Paramètres, « Type de compte ».',
-      'Sur developers.facebook.com : « Create App », pour gérer contenus et messages d’Instagram, puis « API setup with Instagram login ».',
-      'Ajoutez le compte, « Generate token », et collez le jeton ici. Avec un jeton de Facebook (EAA…), indiquez aussi le nom du compte.',
-      'Instagram vient chercher les images lui-même : Pupitre doit être joignable depuis Internet pour publier.',
+      'Votre compte doit être professionnel : Paramètres, « Type de compte ».',
+      'Sur developers.facebook.com : « Create App », pour gérer contenus et messages d’Instagram, puis « API setup with Instagram login ».',
+      'Ajoutez le compte, « Generate token », et collez le jeton ici. Avec un jeton de Facebook (EAA…), indiquez aussi le nom du compte.',
+      'Instagram vient chercher les images lui-même : Pupitre doit être joignable depuis Internet pour publier.',
     ],
   },
   google_business: {
@@ -137,10 +137,10 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     account: 'Un profil Threads, par une application à votre nom',
     secret: 'Avec un jeton d’accès',
     steps: [
-      'Sur developers.facebook.com : « Create App », « Access the Threads API ». Cochez les permissions threads_…',
-      'Dans « Use cases », « Customize », « Settings » : ajoutez votre profil aux testeurs, et acceptez dans Threads (Paramètres, « Autorisations des sites web »).',
-      '« User Token Generator » donne le jeton : collez-le ici. Pupitre le renouvelle avant sa fin.',
-      'Threads vient chercher les médias lui-même : Pupitre doit être joignable depuis Internet pour en publier.',
+      'Sur developers.facebook.com : « Create App », « Access the Threads API ». Cochez les permissions threads_…',
+      'Dans « Use cases », « Customize », « Settings » : ajoutez votre profil aux testeurs, et acceptez dans Threads (Paramètres, « Autorisations des sites web »).',
+      '« User Token Generator » donne le jeton : collez-le ici. Pupitre le renouvelle avant sa fin.',
+      'Threads vient chercher les médias lui-même : Pupitre doit être joignable depuis Internet pour en publier.',
     ],
   },
   pinterest: {

@@ -155,6 +155,7 @@ export const words: typeof fr = {
   versionText: (name, n) => `Text for ${name}, post ${n}`,
   ofMax: (n, max) => `${n} of ${max}`,
   thenOne: (n) => `, then ${n}`,
+  withFilm: 'with video',
   imagesOf: (n, max) => (n === 0 ? 'no image' : `${plural('en', n, { one: '# image', other: '# images' })} of ${max}`),
   cutAtSentence: 'Cut at the end of a sentence',
   linkCounts: (n) => `A link counts for ${n} characters`,

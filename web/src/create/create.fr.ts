@@ -169,6 +169,7 @@ export const words = {
   versionText: (name: string, n: number) => `Texte pour ${name}, message ${n}`,
   ofMax: (n: string, max: string) => `${n} sur ${max}`,
   thenOne: (n: string) => `, puis ${n}`,
+  withFilm: 'avec vidéo',
   imagesOf: (n: number, max: number) => (n === 0 ? 'sans image' : `${plural('fr', n, { one: '# image', other: '# images' })} sur ${max}`),
   cutAtSentence: 'Coupé à la fin d’une phrase',
   linkCounts: (n: number) => `Un lien compte pour ${n} signes`,

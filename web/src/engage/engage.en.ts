@@ -99,7 +99,7 @@ export const words: typeof fr = {
   privately: 'in private',
   toFollowers: 'to followers',
   edited: 'edited',
-  removed: 'Message deleted by its author.',
+  removed: 'Message deleted by its author,',
   like: 'Like',
   repost: 'Repost',
   reposting: 'Reposting',

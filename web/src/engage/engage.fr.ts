@@ -98,7 +98,7 @@ export const words = {
   privately: 'en message privé',
   toFollowers: 'aux abonnés',
   edited: 'modifié',
-  removed: 'Message supprimé par son auteur.',
+  removed: 'Message supprimé par son auteur,',
   like: 'J’aime',
   repost: 'Partager',
   reposting: 'Partage en cours',

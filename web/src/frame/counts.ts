@@ -10,9 +10,8 @@ export function useCounts(): Partial<Record<RoomId, Count>> {
   const { brandId } = useSession()
   const { data } = useQuery(todayQuery(brandId))
   if (!data) return {}
-  const replies = data.rows.filter((row) => row.kind === 'reply')
   return {
     today: { value: data.rows.length + data.more, isHot: false },
-    inbox: { value: replies.length, isHot: replies.some((row) => row.urgency === 'late') },
+    inbox: { value: data.replies.count, isHot: data.replies.late },
   }
 }

@@ -95,6 +95,7 @@ export const words: typeof fr = {
   failedSince: (span) => `failed, ${span}`,
   left: (span) => span,
   before: (time) => `before ${time}`,
+  itIsTime: 'it is time',
   toConfirm: 'to confirm',
   held: 'held',
   since: (when) => `since ${when}`,

@@ -124,12 +124,11 @@ export default function TodayPage() {
   const now = useNow(60_000)
   const { brandId } = useSession()
   const { data: view, error, refetch } = useQuery(todayQuery(brandId))
-  const late = view?.rows.filter((row) => row.urgency === 'late').length ?? 0
   return (
     <div className={style.today}>
       <header className={style.head}>
         <h1>{t.title(format.day(now))}</h1>
-        {view && <p>{t.lead(view.rows.length + view.more, late)}</p>}
+        {view && <p>{t.lead(view.rows.length + view.more, view.late)}</p>}
       </header>
       <div>
         {error && !view && <ErrorState error={error} onRetry={() => void refetch()} />}

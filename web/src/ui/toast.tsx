@@ -62,7 +62,8 @@ export function toast(text: string, options: ToastOptions = {}): number {
   }
   // Three are enough to be read; the oldest gives way.
   set([...toasts.slice(-2), made])
-  announce([text, options.sub].filter(Boolean).join(', '))
+  // Each part is a sentence of its own; only one without an end is given one.
+  announce([text, options.sub].flatMap((part) => (part ? [/[.!?…]$/.test(part) ? part : `${part}.`] : [])).join(' '))
   return made.id
 }
 

@@ -13,10 +13,11 @@ type Props = { channel: ChannelView; items: readonly StoredItem[]; measure: Meas
 export function Limits({ channel, items, measure, follows }: Props) {
   const t = useT(createWords)
   const format = useFormat()
-  const { rules } = useComposer()
+  const { rules, assets } = useComposer()
   const [first, second] = measure?.measured ?? []
   if (!first) return <div className={style.limits} />
   const worst = (measure?.measured ?? []).reduce((most, one) => Math.max(most, one.length / one.max), 0)
+  const isFilm = items.some((item) => item.media.some(({ assetId }) => assets.get(assetId)?.seconds != null))
   const images = Math.max(0, ...items.map((item) => item.media.length))
   const counted = t.ofMax(format.number(first.length), format.number(first.max))
   const note = items.length === 1 ? t.whole : follows ? t.cutAtSentence : t.formats.thread(items.length)
@@ -26,7 +27,7 @@ export function Limits({ channel, items, measure, follows }: Props) {
         <b>{counted}</b>
         {second && t.thenOne(format.number(second.length))}
       </span>
-      <span className="num">{t.imagesOf(images, rules.get(channel.id)?.maxImages ?? 0)}</span>
+      <span className="num">{isFilm ? t.withFilm : t.imagesOf(images, rules.get(channel.id)?.maxImages ?? 0)}</span>
       <span className={style.gauge}>
         <i style={{ width: `${Math.min(100, worst * 100)}%` }} />
       </span>

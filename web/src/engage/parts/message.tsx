@@ -15,7 +15,7 @@ type Words = Awaited<ReturnType<typeof engageWords.load>>
 
 export function Said({ text, reasons }: { text: string; reasons?: readonly string[] }) {
   return (
-    <p className={style.said}>
+    <p className={style.said} dir="auto">
       {piecesOf(text, reasons).map(({ kind, text: part }, index) => {
         if (kind === 'mark') return <mark key={index}>{part}</mark>
         if (kind === 'text') return part
@@ -123,7 +123,7 @@ function Head({ message, brandName }: { message: MessageView; brandName: string 
   const ours = name ? t.us(name, brandName) : brandName
   return (
     <header className={style.by}>
-      <b>{message.direction === 'out' ? ours : name}</b>
+      <b dir="auto">{message.direction === 'out' ? ours : name}</b>
       <Time at={message.sentAt} />
       {message.rating !== null && <Stars rating={message.rating} />}
       <Marks message={message} />

@@ -100,7 +100,7 @@ function Link({ row, isOpen, isActive, showBrand, showState, href, at, doings }:
     >
       <span className={style.name}>
         <span className="cut">
-          {nameOf(row)}
+          <bdi>{nameOf(row)}</bdi>
           {row.unread > 0 && <span className="vh">, {t.unread(row.unread)}</span>}
         </span>
         {showBrand && <span className={style.brand}>{row.brandName}</span>}
@@ -117,7 +117,7 @@ function Link({ row, isOpen, isActive, showBrand, showState, href, at, doings }:
       </span>
       <span className={cx(style.text, 'cut')}>
         {hasDraft(row.id) && <span className={style.draft}>{t.draft} · </span>}
-        {row.firstLine}
+        <bdi>{row.firstLine}</bdi>
       </span>
       <When row={row} />
       {row.unread > 0 && <span className={style.dot} aria-hidden="true" />}

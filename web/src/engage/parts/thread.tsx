@@ -117,7 +117,7 @@ function Head({ view, doings, onContext }: { view: ConversationView; doings: Doi
         <IconButton icon="left" label={t.back} compact={false} onPress={doings.leave} />
       </span>
       <div>
-        <h2>{name}</h2>
+        <h2 dir="auto">{name}</h2>
         <small>{under.filter(Boolean).join(' · ')}</small>
       </div>
       {can('engage') && (

@@ -35,7 +35,8 @@ function whenOf(t: Words, format: Format, row: TodayRow, now: number): { text: s
   if (row.kind === 'silent' || row.kind === 'reconnect')
     return { text: t.since(format.daysAway(at, now) === 0 ? format.time(at) : format.dateShort(at)), tone: null }
   if (row.kind === 'expiring') return { text: format.inDays(at, now), tone: null }
-  if (at < now) return { text: t.late(format.span(now - at)), tone: 'late' }
+  if (at < now && row.kind === 'by_hand' && now - at < SOON) return { text: t.itIsTime, tone: 'soon' }
+  if (at < now) return { text: t.late(format.span(now - at)), tone: row.urgency === 'late' || row.pressing ? 'late' : 'soon' }
   if (at - now < SOON) return { text: t.left(format.span(at - now)), tone: 'soon' }
   return { text: format.daysAway(at, now) === 0 ? t.before(format.time(at)) : format.relative(at, now), tone: null }
 }
@@ -66,13 +67,24 @@ function Detail({ row, detail, showBrand }: { row: TodayRow; detail: string | un
   )
 }
 
+/** Names and words from right to left keep to themselves inside a sentence (Unicode isolates). */
+function isolated(sentence: TodayRow['sentence']): TodayRow['sentence'] {
+  const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/
+  return Object.fromEntries(
+    Object.entries(sentence).map(([name, value]) => [
+      name,
+      typeof value === 'string' && rightToLeft.test(value) ? `\u2068${value}\u2069` : value,
+    ]),
+  )
+}
+
 type Props = { row: TodayRow; isActive: boolean; showBrand: boolean; onActive: () => void }
 
 export function Row({ row, isActive, showBrand, onActive }: Props) {
   const t = useT(todayWords)
   const format = useFormat()
   const now = useNow(30_000)
-  const said = t.rows[row.kind](row.sentence)
+  const said = t.rows[row.kind](isolated(row.sentence))
   const when = whenOf(t, format, row, now)
   const target = targetOf(row)
   return (
