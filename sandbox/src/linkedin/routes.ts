@@ -1,19 +1,11 @@
-import { json, route, type Call, type Reply, type Route } from '../http.ts'
+import { json, route, type Reply, type Route } from '../http.ts'
 import { authorize, mayBe, mustHave, signedIn, token } from './access.ts'
 import { LinkedInRefusal, type LinkedInActions } from './actions.ts'
-import {
-  commentEntity,
-  memberEntity,
-  notificationEntity,
-  pageEntity,
-  postEntity,
-  rolesEntity,
-  statisticsEntity,
-  userInfoEntity,
-} from './entities.ts'
-import { answer, record, textOf, type At, type Server, type Signed } from './call.ts'
+import { commentEntity, memberEntity, pageEntity, postEntity, rolesEntity, userInfoEntity } from './entities.ts'
+import { answer, paged, pageOf, record, slice, textOf, type At, type Server, type Signed } from './call.ts'
+import { figureRoutes } from './routes.figures.ts'
 import { fileRoutes } from './routes.files.ts'
-import { memberUrn, pageUrn, type CompanyPage, type LinkedInComment, type LinkedInPost, type LinkedInStore } from './store.ts'
+import { pageUrn, type LinkedInComment, type LinkedInPost, type LinkedInStore } from './store.ts'
 
 export function linkedInRoutes(store: LinkedInStore, actions: LinkedInActions): Route[] {
   const server: Server = { store, actions }
@@ -59,10 +51,7 @@ export function linkedInRoutes(store: LinkedInStore, actions: LinkedInActions): 
     at('POST /rest/reactions', react),
     at('GET /rest/reactions/:key', (signed) => reaction(signed, false)),
     at('DELETE /rest/reactions/:key', (signed) => reaction(signed, true)),
-    at('GET /rest/organizationalEntityNotifications', notifications),
-    at('GET /rest/organizationalEntityShareStatistics', statistics),
-    at('GET /rest/memberCreatorPostAnalytics', analytics),
-    at('PUT /rest/eventSubscriptions/:key', subscribe),
+    ...figureRoutes(at),
     ...fileRoutes(server, at),
   ]
 }
@@ -71,19 +60,6 @@ function spend({ settings }: LinkedInActions): void {
   if (!settings.rate) return
   if (settings.rate.limit <= 0) throw new LinkedInRefusal(429, 'TOO_MANY_REQUESTS', settings.rate.message)
   settings.rate.limit -= 1
-}
-
-const paged = (elements: readonly unknown[], start = 0) => ({ paging: { start, count: elements.length, links: [] }, elements })
-function slice<T>(call: Call, all: readonly T[], most: number): { start: number; part: T[] } {
-  const start = Math.max(0, Number(call.query.get('start') ?? 0))
-  const count = Math.min(most, Math.max(1, Number(call.query.get('count') ?? 10)))
-  return { start, part: all.slice(start, start + count) }
-}
-
-function pageOf(store: LinkedInStore, urn: string): CompanyPage {
-  const page = [...store.memory.pages.values()].find(({ id }) => pageUrn(id) === urn)
-  if (!page) throw new LinkedInRefusal(404, 'NOT_FOUND', 'Could not find organization')
-  return page
 }
 
 function person({ call, asking, server: { store } }: Signed): Reply {
@@ -253,51 +229,5 @@ function reaction({ call, asking, server: { store } }: Signed, undo: boolean): R
   if (!known?.has(actor)) throw new LinkedInRefusal(404, 'NOT_FOUND', 'Could not find the reaction')
   if (!undo) return json({ id: `urn:li:reaction:(${actor},${entity})`, root: entity, reactionType: 'LIKE', created: { actor, time: 0 } })
   known.delete(actor)
-  return { status: 204, body: '' }
-}
-
-function notifications({ call, asking, server: { store } }: Signed): Reply {
-  mustHave(asking.scopes, 'rw_organization_admin')
-  const page = call.query.get('organizationalEntity') ?? ''
-  if (!pageOf(store, page).administrators.has(asking.me.id)) throw new LinkedInRefusal(403, 'ACCESS_DENIED', 'Not an administrator')
-  const actions = /^List\((.*)\)$/.exec(call.query.get('actions') ?? '')?.[1]?.split(',') ?? []
-  const from = Number(/^\(start:(\d+)\)$/.exec(call.query.get('timeRange') ?? '')?.[1] ?? 0)
-  const found = store.memory.notifications.filter((one) => one.page === page && one.at >= from && actions.includes(one.action)).reverse()
-  const { start, part } = slice(call, found, 100)
-  return json(paged(part.map(notificationEntity), start))
-}
-
-const listIn = (value: string | null) =>
-  /^List\((.*)\)$/
-    .exec(value ?? '')?.[1]
-    ?.split(',')
-    .filter(Boolean) ?? []
-
-function statistics({ call, asking, server: { store } }: Signed): Reply {
-  mustHave(asking.scopes, 'r_organization_social')
-  const page = call.query.get('organizationalEntity') ?? ''
-  const wanted = [...listIn(call.query.get('shares')), ...listIn(call.query.get('ugcPosts'))]
-  const posts = wanted.flatMap((id) => store.memory.posts.get(id) ?? []).filter(({ author }) => author === page)
-  return json(paged(posts.map((post) => statisticsEntity(store, page, post))))
-}
-
-function analytics({ call, asking, server: { store } }: Signed): Reply {
-  mustHave(asking.scopes, 'r_member_postAnalytics')
-  const [, id = ''] = /^\((?:share|ugc):(.+)\)$/.exec(call.query.get('entity') ?? '') ?? []
-  if (store.memory.posts.get(id)?.author !== memberUrn(asking.me.id)) throw new LinkedInRefusal(404, 'NOT_FOUND', 'Could not find entity')
-  const kind = call.query.get('queryType') ?? ''
-  const counts: Record<string, number> = { IMPRESSION: 12, MEMBERS_REACHED: 9, REACTION: store.memory.reactions.get(id)?.size ?? 0 }
-  return json(paged([{ count: counts[kind] ?? 0, metricType: kind, targetEntity: id }]))
-}
-
-function subscribe({ call, asking, server: { store } }: Signed): Reply {
-  mustHave(asking.scopes, 'rw_organization_admin')
-  const [, application, user, page = ''] =
-    /^\(developerApplication:urn:li:developerApplication:(\d+),user:(.+),entity:(.+),eventType:ORGANIZATION_SOCIAL_ACTION_NOTIFICATIONS\)$/.exec(
-      call.params['key'] ?? '',
-    ) ?? []
-  if (application !== store.app.applicationId || user !== memberUrn(asking.me.id))
-    throw new LinkedInRefusal(403, 'ACCESS_DENIED', 'Not this application or member')
-  store.memory.subscriptions.set(page, textOf(call.body['webhook']))
   return { status: 204, body: '' }
 }
