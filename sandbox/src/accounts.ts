@@ -54,6 +54,11 @@ export function accountsOf(networks: Networks, url: string): Partial<Record<Netw
       store.user(name, true)
       return { ...server, token: store.tokenFor(name) }
     },
+    threads: (name) => {
+      const { store } = networks.threads
+      store.user(name)
+      return { ...server, token: store.tokenFor(name) }
+    },
     tiktok: (name) => {
       const { store } = networks.tiktok
       return { ...server, token: store.refreshTokenFor(name), ...store.app, audited: 'oui' }

@@ -15,6 +15,7 @@ const elsewhere = [
   'linkedin',
   'youtube',
   'pinterest',
+  'threads',
   'x',
   'telegram',
   'discord',
