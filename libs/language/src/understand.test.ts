@@ -112,3 +112,19 @@ describe('understand', () => {
     expect(pOf(rare)).toBeLessThan(pOf(often))
   })
 })
+
+describe('a message in which nothing is said', () => {
+  it.each(['@levain', '@levain @chloe', 'https://exemple.fr/x', '', '   ', '???', '42', '@levain !!!'])(
+    '%j is left to a person',
+    (text) => {
+      const found = understand(text)
+      expect([found.intent.value, found.emotion.value, found.toxic.value, found.urgent.value]).toEqual(['chat', 'none', false, false])
+      for (const answer of [found.intent, found.sentiment, found.emotion, found.toxic, found.attacksTeam, found.urgent])
+        expect(answer).toMatchObject({ abstain: true, reasons: [] })
+    },
+  )
+
+  it.each(['❤️', '@levain merci', '@levain 🤬'])('%j says something', (text) => {
+    expect(understand(text).emotion.reasons.length + understand(text).sentiment.reasons.length).toBeGreaterThan(0)
+  })
+})

@@ -20,7 +20,7 @@ import type { Rule } from './rules/rule.ts'
 import { rulesAt } from './rules/rules.ts'
 import { foreignLanguage, otherLanguage } from './scripts.ts'
 import { subjectsOf } from './subjects.ts'
-import { maxUnits } from './tokens.ts'
+import { maxUnits, TokenKind } from './tokens.ts'
 
 export type Options = {
   /** The model to ask; the one that ships with the library by default. */
@@ -57,6 +57,34 @@ function answers(judge: Judge): Record<AnswerName, Answer<string>> {
   ) as unknown as Record<AnswerName, Answer<string>>
 }
 
+/** What is said of a message in which nothing is said: a name called, an address, a number. */
+const silence: Readonly<Record<AnswerName, string>> = {
+  intent: 'chat',
+  sentiment: 'neutral',
+  emotion: 'none',
+  toxic: 'false',
+  attacksTeam: 'false',
+  urgent: 'false',
+}
+
+function saysNothing({ scorer: { tokens } }: Judge): boolean {
+  for (let k = 0; k < tokens.count; k += 1) {
+    const kind = tokens.kinds[k]
+    if (kind === TokenKind.word || kind === TokenKind.emoji) return false
+  }
+  return true
+}
+
+/** Always to check: there is nothing to know it by. */
+function unread(judge: Judge): Record<AnswerName, Answer<string>> {
+  return Object.fromEntries(
+    answerNames.map((name) => [
+      name,
+      { value: silence[name], p: judge.p[name][labelsOf[name].indexOf(silence[name])] ?? 0, abstain: true, reasons: [] },
+    ]),
+  ) as unknown as Record<AnswerName, Answer<string>>
+}
+
 /** Whoever attacks the team insults someone. */
 function agree({ toxic, attacksTeam }: Record<AnswerName, Answer<string>>): void {
   if (attacksTeam.value !== 'true' || toxic.value === 'true') return
@@ -87,9 +115,10 @@ function one(judge: Judge, text: string, { channelPrior, brandDelta, reasons = t
   const rows = brandDelta?.rows
   judge.judge(text, channelPrior, rows)
   const lang = langAnswer(judge, text)
-  const given = answers(judge)
+  const isSilent = saysNothing(judge)
+  const given = isSilent ? unread(judge) : answers(judge)
   const subjects = subjectsOf(text, judge.scorer.tokens)
-  if (reasons) {
+  if (reasons && !isSilent) {
     const places = Object.fromEntries(answerNames.map((name) => [name, judge.given(name)])) as Record<AnswerName, number>
     const why = explain(judge, text, places, { channelPrior, rows })
     for (const name of answerNames) given[name].reasons = why[name]
