@@ -230,7 +230,7 @@ describe.skipIf(missing !== null)('a real mailbox', () => {
     expect(message).toMatchObject({
       id: 'premier@lea.test',
       kind: 'direct',
-      text: `${subject}\n\nBonjour,\nTrois baguettes ?`,
+      text: `${subject}\n\nBonjour,\nTrois baguettes ?\n\n↩ ${at('karim')}`,
       rest: '-- \nLéa',
       author: { id: at('lea'), name: 'lea' },
       parent: null,
@@ -372,6 +372,21 @@ describe.skipIf(missing !== null)('a real mailbox', () => {
     expect(new Set(read.map(({ id }) => id)).size).toBe(60)
     expect(read.filter(({ automatic }) => automatic)).toHaveLength(10)
     expect((await email.inbox(desk, '1:99999')).items.length + (await email.inbox(desk, null)).items.length).toBeGreaterThan(0)
+  })
+
+  it('shows what somebody writes under its own address, and moves nothing of it', async () => {
+    const desk = await open('hostile')
+    const subject = unique('Votre mot de passe')
+    await write('lea', 'hostile', [
+      'From: Maison <hostile@peer.test>',
+      `Subject: ${subject}`,
+      'Message-ID: <pupitre.faux@peer.test>',
+      '',
+      'Cliquez',
+    ])
+    const [message] = (await heard(desk, null)).messages
+    expect(message).toMatchObject({ text: `${subject}\n\nCliquez`, author: { id: at('hostile') } })
+    expect([(await kept('hostile', 'INBOX', subject)).length, (await kept('hostile', 'Sent', subject)).length]).toEqual([1, 0])
   })
 
   it('asks only the two servers, and none after the deadline', async () => {

@@ -11,7 +11,7 @@ export type Letter = { email: Email; header: (name: string) => string; uid: numb
 
 const MAX_DEPTH = 30
 
-/** Null where it is no mail at all: what cannot be read is left in the mailbox. */
+/** Rejects where it is no mail at all. */
 export async function readLetter(source: Uint8Array, uid: number, arrivedAt: Date): Promise<Letter> {
   const email = await PostalMime.parse(source, {
     maxNestingDepth: MAX_DEPTH,
@@ -84,8 +84,16 @@ function wordsOf({ email, header }: Letter, begins: boolean): { text: string; re
       const size = typeof content === 'string' ? content.length : content.byteLength
       return `📎 ${(filename ?? mimeType).slice(0, 200)} (${Math.max(1, Math.round(size / KB))} ko)`
     })
-  const text = [begins ? subject : '', shown, files.slice(0, 30).join('\n')].filter(Boolean).join('\n\n')
+  const elsewhere = answersElsewhere(email)
+  const below = [...files.slice(0, 30), ...(elsewhere === null ? [] : [`↩ ${elsewhere}`])].join('\n')
+  const text = [begins ? subject : '', shown, below].filter(Boolean).join('\n\n')
   return { text: text || subject, rest }
+}
+
+/** Where an answer goes when it does not go to who wrote: seen before it is written. */
+function answersElsewhere(email: Email): string | null {
+  const [to, from] = [mailboxIn(email.replyTo?.[0]), mailboxIn(email.from)]
+  return to === null || to.address === from?.address ? null : to.address
 }
 
 /** A mail's own date, unless it lies ahead of its arrival. */

@@ -1,7 +1,8 @@
-import type { FetchMessageObject, ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import type { Context, InboundMessage, MetricReading, OwnPost, Page, Signal } from '../contract.ts'
 import { sentFolder, withMailbox } from './imap.ts'
-import { mailboxIn, messageOf, readLetter, type Letter } from './map.ts'
+import { mailboxIn, messageIdOf, messageOf, readLetter, type Letter } from './map.ts'
+import { isChosenHere } from './send.ts'
 
 /** What arrives in the mailbox, by the numbers that the server gives (RFC 9051: they only grow while UIDVALIDITY stays). */
 
@@ -24,51 +25,57 @@ export async function inbox(ctx: Context, cursor: string | null): Promise<Page<S
     const box = await client.mailboxOpen('INBOX')
     const validity = String(box.uidValidity)
     const known = readCursor(cursor)
-    const before = known?.validity === validity ? known.upTo : await firstFloor(client)
+    const before = known?.validity === validity ? known.upTo : await firstFloor(client, box.exists)
+    // A server answers `n:*` with its last mail also where that lies before n (RFC 9051, 9, seq-range).
     const uids = ((await client.search({ uid: `${before + 1}:*` }, { uid: true })) || [])
       .filter((uid) => uid > before)
       .sort((a, b) => a - b)
     const page = uids.slice(0, PAGE)
-    const letters = await lettersAt(client, page, ctx.now())
-    const own = letters.filter((letter) => isOwn(ctx, letter))
+    const { own, messages } = await mailsAt(ctx, client, page)
     await putAway(client, own)
-    const items = letters
-      .filter((letter) => !own.includes(letter))
-      .map((letter): Signal => ({ kind: 'message', message: messageOf(letter) }))
+    const items = messages.map((message): Signal => ({ kind: 'message', message }))
     return { items, cursor: `${validity}:${page.at(-1) ?? before}`, more: uids.length > page.length }
   })
 }
 
 /** The number before the newest hundred. */
-async function firstFloor(client: ImapFlow): Promise<number> {
-  const uids = ((await client.search({ all: true }, { uid: true })) || []).sort((a, b) => a - b)
-  return (uids.at(-FIRST) ?? uids[0] ?? 1) - 1
+async function firstFloor(client: ImapFlow, exists: number): Promise<number> {
+  if (exists === 0) return 0
+  const oldest = await client.fetchOne(String(Math.max(1, exists - FIRST + 1)), { uid: true })
+  return oldest ? oldest.uid - 1 : 0
 }
 
-/** Reading marks nothing as read: the mailbox stays as its people left it. One that cannot be read is passed over and stays in the mailbox. */
-async function lettersAt(client: ImapFlow, uids: readonly number[], now: Date): Promise<Letter[]> {
-  if (uids.length === 0) return []
-  const fetched: FetchMessageObject[] = []
+type Mails = { own: number[]; messages: InboundMessage[] }
+
+/**
+ * One mail after the other, so that no more than one stands whole in memory. Reading marks nothing as read: the mailbox stays as its people left it.
+ * A mail that cannot be read is passed over and stays there.
+ */
+async function mailsAt(ctx: Context, client: ImapFlow, uids: readonly number[]): Promise<Mails> {
+  const found: { uid: number; message: InboundMessage | null }[] = []
+  if (uids.length === 0) return { own: [], messages: [] }
   const wanted = { uid: true, internalDate: true, source: { start: 0, maxLength: MAX_BYTES } }
-  for await (const one of client.fetch(uids.join(','), wanted, { uid: true })) fetched.push(one)
-  const letters = await Promise.all(
-    fetched.map(({ source, uid, internalDate }) =>
-      readLetter(source ?? new Uint8Array(), uid, new Date(internalDate ?? now)).catch(() => null),
-    ),
-  )
-  return letters.filter((one) => one !== null).sort((a, b) => a.uid - b.uid)
+  for await (const { source, uid, internalDate } of client.fetch(uids.join(','), wanted, { uid: true })) {
+    const letter = await readLetter(source ?? new Uint8Array(), uid, new Date(internalDate ?? ctx.now())).catch(() => null)
+    if (letter) found.push({ uid, message: isOwn(ctx, letter) ? null : messageOf(letter) })
+  }
+  found.sort((a, b) => a.uid - b.uid)
+  return {
+    own: found.filter(({ message }) => message === null).map(({ uid }) => uid),
+    messages: found.flatMap(({ message }) => message ?? []),
+  }
 }
 
-/** What we wrote ourselves, here or in another program, is no message to us. */
-const isOwn = ({ account }: Context, { email }: Letter): boolean => mailboxIn(email.from)?.address === account.handle
+/** The copy that proves a sending is no message to us; what somebody else writes under our address is one, and is seen. */
+const isOwn = ({ account }: Context, letter: Letter): boolean =>
+  mailboxIn(letter.email.from)?.address === account.handle && isChosenHere(messageIdOf(letter), account.handle)
 
-/** Copies that prove a sending go where sent mail is kept, unless the server has put one there by itself. */
-async function putAway(client: ImapFlow, own: readonly Letter[]): Promise<void> {
+/** Copies that prove a sending go where sent mail is kept. */
+async function putAway(client: ImapFlow, own: readonly number[]): Promise<void> {
   const sent = own.length > 0 ? await sentFolder(client) : null
   if (sent === null) return
-  const uids = own.map(({ uid }) => uid).join(',')
-  await client.messageFlagsAdd(uids, ['\\Seen'], { uid: true })
-  await client.messageMove(uids, sent, { uid: true })
+  await client.messageFlagsAdd(own.join(','), ['\\Seen'], { uid: true })
+  await client.messageMove(own.join(','), sent, { uid: true })
 }
 
 /** A mailbox shows no past of the brand's and no figures. */

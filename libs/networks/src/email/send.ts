@@ -37,6 +37,12 @@ export function messageIdFor({ account }: Pick<SendContext, 'account'>, { record
   return `${recordKey ?? key}@${account.handle.slice(account.handle.indexOf('@') + 1)}`
 }
 
+/** Whether a Message-ID is one of those that `newRecordKey` chooses. */
+export function isChosenHere(messageId: string, address: string): boolean {
+  const [name = '', domain = ''] = messageId.split('@')
+  return /^pupitre\.[0-9a-f-]{36}$/.test(name) && domain === address.slice(address.indexOf('@') + 1)
+}
+
 type Target = { to: string; subject: string; inReplyTo: string; references: string[] }
 
 /**

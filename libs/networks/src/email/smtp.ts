@@ -12,6 +12,8 @@ export type Submission = {
 }
 
 const SECONDS = 1_000
+/** What the desk calls itself when it greets: its machine's own name is nobody's business (RFC 5321, 4.1.3 allows an address). */
+const UNNAMED = '[127.0.0.1]'
 
 /** What was said of the first address that was refused. The library tells it only after the mail was handed in; what it keeps meanwhile is not in its types. */
 function refusedBy(connection: SMTPConnection): Error | undefined {
@@ -60,7 +62,15 @@ export async function withSubmission<T>(ctx: Reading, work: (submission: Submiss
   const atOnce = server.tls === 'at_once'
   const tls = { secure: atOnce, secured: atOnce, requireTLS: !atOnce }
   const patience = { greetingTimeout: 30 * SECONDS, socketTimeout: 60 * SECONDS }
-  const connection = new SMTPConnection({ host: server.host, port: server.port, connection: socket, ...tls, ...patience, logger: false })
+  const connection = new SMTPConnection({
+    name: UNNAMED,
+    host: server.host,
+    port: server.port,
+    connection: socket,
+    ...tls,
+    ...patience,
+    logger: false,
+  })
   const step = stepsOf(connection, ctx.signal)
   const user = { user: secret['user'] ?? '', pass: secret['password'] ?? '' }
   let stage: 'before' | 'handing_over' = 'before'
