@@ -306,6 +306,9 @@ describe('youtube against the sandbox', () => {
     expect((await connector.reconcile(ctx, answering, since(ctx))).kind).toBe('not_there')
     const target = must((await connector.send(ctx, answering)).ref)
     expect(store().memory.comments.get(target.id)).toMatchObject({ text: 'Deux pour cent', parentId: top.id })
+    const junk = { id: below.id, version: null, url: null }
+    await connector.send(ctx, step({ kind: 'hide', target: junk, root, hidden: true, spam: true }))
+    expect(below.status).toBe('rejected')
     const mend = step({ kind: 'edit', target, item: { text: 'Deux pour cent !', media: [] }, options, media: [] })
     expect((await connector.reconcile(ctx, answering, since(ctx))).kind).toBe('there')
     await connector.send(ctx, mend)

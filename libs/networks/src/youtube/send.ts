@@ -61,9 +61,10 @@ async function editComment(ctx: SendContext, { target, item }: Extract<Act, { ki
   return receipt(ctx, target)
 }
 
-/** Held back, not rejected: a rejected comment cannot be shown again. */
-async function hide(ctx: SendContext, { target, hidden }: Extract<Act, { kind: 'hide' }>): Promise<Receipt> {
-  const query = `id=${safe(target.id)}&moderationStatus=${hidden ? 'heldForReview' : 'published'}`
+/** Held back, not rejected: a rejected comment cannot be shown again, which is right for spam only. */
+async function hide(ctx: SendContext, { target, hidden, spam }: Extract<Act, { kind: 'hide' }>): Promise<Receipt> {
+  const away = spam ? 'rejected' : 'heldForReview'
+  const query = `id=${safe(target.id)}&moderationStatus=${hidden ? away : 'published'}`
   await youtube(ctx, { method: 'POST', path: `/youtube/v3/comments/setModerationStatus?${query}` })
   return receipt(ctx, target)
 }
