@@ -19,6 +19,8 @@ import { instagramEntries } from './instagram/oracle.ts'
 import { createInstagram } from './instagram/instagram.ts'
 import { threadsEntries } from './threads/oracle.ts'
 import { createThreads } from './threads/threads.ts'
+import { whatsappEntries } from './whatsapp/oracle.ts'
+import { createWhatsApp } from './whatsapp/whatsapp.ts'
 import type { Random } from './random.ts'
 import { slackEntries } from './slack/oracle.ts'
 import { createSlack } from './slack/slack.ts'
@@ -54,6 +56,7 @@ export function createNetworks(clock: Clock, random: Random, seed: number) {
     webhook: createWebhook(clock),
     instagram: createInstagram(clock, me),
     threads: createThreads(clock),
+    whatsapp: createWhatsApp(clock),
   }
 }
 
@@ -75,6 +78,7 @@ export function entriesOf(networks: Networks): OracleEntry[] {
     ...webhookEntries(networks.webhook),
     ...instagramEntries(networks.instagram),
     ...threadsEntries(networks.threads),
+    ...whatsappEntries(networks.whatsapp),
   ]
 }
 

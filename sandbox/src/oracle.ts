@@ -15,6 +15,7 @@ export type OracleEntry = {
     | 'webhook'
     | 'instagram'
     | 'threads'
+    | 'whatsapp'
     | 'plain-key'
     | 'plain-recordKey'
     | 'plain-readable'

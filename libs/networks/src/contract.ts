@@ -26,6 +26,7 @@ export const NETWORK_IDS = [
   'instagram',
   'email',
   'threads',
+  'whatsapp',
 ] as const
 export type NetworkId = (typeof NETWORK_IDS)[number]
 
@@ -91,6 +92,7 @@ export type ConnectField = {
     | 'tokenSecret'
     | 'signingSecret'
     | 'publicKey'
+    | 'businessId'
   secret: boolean
   example: string
   /** It may be left empty. */

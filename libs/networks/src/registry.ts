@@ -17,6 +17,7 @@ import { x } from './x/connector.ts'
 import { facebook } from './facebook/connector.ts'
 import { instagram } from './instagram/connector.ts'
 import { threads } from './threads/connector.ts'
+import { whatsapp } from './whatsapp/connector.ts'
 
 /** One line per network. */
 export const CONNECTORS = {
@@ -38,6 +39,7 @@ export const CONNECTORS = {
   instagram,
   email,
   threads,
+  whatsapp,
 } satisfies Record<NetworkId, Connector>
 
 export function connectorOf(id: NetworkId): Connector {

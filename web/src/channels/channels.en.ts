@@ -143,6 +143,17 @@ const networks: (typeof fr)['networks'] = {
       'Threads fetches media itself: Pupitre must be reachable from the internet to publish them.',
     ],
   },
+  whatsapp: {
+    name: 'WhatsApp',
+    account: 'A WhatsApp Business number of your house: one answers there, one does not publish',
+    secret: 'With the token of a system user',
+    steps: [
+      'On developers.facebook.com: “Create App”, for WhatsApp, tied to your business portfolio; add your number to it.',
+      'In business settings, “System users”: add one, assign the app and the WhatsApp account, and generate a token with whatsapp_business_messaging and whatsapp_business_management.',
+      'Paste the identifier of the WhatsApp Business account, the token, then the identifier and secret of the app.',
+      'Messages arrive only if Pupitre is reachable from the internet, and one answers within twenty-four hours.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'A board of your Pinterest business account',
@@ -336,6 +347,7 @@ export const words: typeof fr = {
       audited: 'The application has passed the network’s audit (yes or no)',
       signingSecret: 'Signing secret',
       publicKey: 'Public key of the app',
+      businessId: 'WhatsApp Business account identifier',
       profile: 'Address of the profile',
     },
     example: (text) => `For example ${text}`,

@@ -143,6 +143,17 @@ const networks: Record<string, { name: string; account: string; secret: string; 
       'Threads vient chercher les médias lui-même : Pupitre doit être joignable depuis Internet pour en publier.',
     ],
   },
+  whatsapp: {
+    name: 'WhatsApp',
+    account: 'Un numéro WhatsApp Business de votre maison : on y répond, on n’y publie pas',
+    secret: 'Avec le jeton d’un utilisateur système',
+    steps: [
+      'Sur developers.facebook.com : « Create App », pour WhatsApp, rattachée à votre portefeuille d’entreprise ; ajoutez-y votre numéro.',
+      'Dans les paramètres d’entreprise, « Utilisateurs système » : créez-en un, donnez-lui l’application et le compte WhatsApp, et générez un jeton avec whatsapp_business_messaging et whatsapp_business_management.',
+      'Collez ici l’identifiant du compte WhatsApp Business, le jeton, puis l’identifiant et le secret de l’application.',
+      'Les messages n’arrivent que si Pupitre est joignable depuis Internet, et l’on répond dans les vingt-quatre heures.',
+    ],
+  },
   pinterest: {
     name: 'Pinterest',
     account: 'Un tableau de votre compte professionnel Pinterest',
@@ -339,6 +350,7 @@ export const words = {
       audited: 'L’application a passé l’audit du réseau (oui ou non)',
       signingSecret: 'Secret de signature',
       publicKey: 'Clé publique de l’application',
+      businessId: 'Identifiant du compte WhatsApp Business',
       profile: 'Adresse du profil',
     } as Record<string, string>,
     example: (text: string) => `Par exemple ${text}`,

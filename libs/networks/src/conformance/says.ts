@@ -37,13 +37,15 @@ export function saysTests(connector: Connector, world: World): void {
     it('accepts a text of exactly the limit, and the network too', async () => {
       const text = world.textOf(desk.ctx.limits.text.max)
       expect(connector.measure(text).length).toBe(desk.ctx.limits.text.max)
-      expect(connector.check(plainOf(connector, text), desk.ctx.limits)).toEqual([])
+      expect(connector.check(plainOf(connector, text), desk.ctx.limits, desk.to)).toEqual([])
       expect((await connector.send(desk.ctx, await postStep(desk, connector, text))).ref).not.toBeNull()
     })
 
     it('finds one character too many, and the network refuses it without effect', async () => {
       const text = world.textOf(desk.ctx.limits.text.max + 1)
-      expect(connector.check(plainOf(connector, text), desk.ctx.limits)).toMatchObject([{ code: 'text_too_long', blocking: true, item: 0 }])
+      expect(connector.check(plainOf(connector, text), desk.ctx.limits, desk.to)).toMatchObject([
+        { code: 'text_too_long', blocking: true, item: 0 },
+      ])
       const failure = await failureOf(postStep(desk, connector, text).then((step) => connector.send(desk.ctx, step)))
       expect(failure).toMatchObject({ kind: 'rejected_content', nextStep: 'fix_content', sent: 'no' })
       expect(await world.countPosts(desk.connected, text)).toBe(0)
@@ -53,7 +55,7 @@ export function saysTests(connector: Connector, world: World): void {
       const long = `${'Le pain d’hier se rassit. '.repeat(Math.max(40, Math.ceil(desk.ctx.limits.text.max / 12)))}https://example.com/une/longue/adresse ${'é'.repeat(400)}`
       const pieces = connector.split(long, desk.ctx.limits)
       expect(pieces.length).toBeGreaterThan(1)
-      for (const piece of pieces) expect(connector.check(plainOf(connector, piece), desk.ctx.limits)).toEqual([])
+      for (const piece of pieces) expect(connector.check(plainOf(connector, piece), desk.ctx.limits, desk.to)).toEqual([])
       expect(pieces.join('').replace(/\s/g, '')).toBe(long.replace(/\s/g, ''))
     })
 

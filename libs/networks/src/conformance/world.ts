@@ -38,6 +38,8 @@ export type World = {
   to?: (connected: Connected) => Promise<ReplyTarget>
   /** Requests that the network made of the desk since the last time, where it tells by itself instead of being asked. */
   calls?: () => HookRequest[]
+  /** What comes in is told by requests of the network, and cannot be asked for. */
+  pushed?: true
   /** Where a network that fetches media itself finds the picture. */
   mediaAddress?: (id: string) => string
   /** Paths that only read although they are asked by POST. */

@@ -42,7 +42,7 @@ const CODES: Codes = [
 ]
 
 /** The Graph itself is unwell, and says nothing of what became of an act. */
-const UNWELL = [1, 2]
+const UNWELL = [1, 2, 131000, 131016, 131057, 133004]
 
 const BY_STATUS: Record<number, readonly [FailureKind, NextStep]> = {
   401: ['unauthorized', 'reconnect'],

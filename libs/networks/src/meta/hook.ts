@@ -32,7 +32,7 @@ function isWord(appSecret: string, given: string): boolean {
 
 export type News = { account: string | null; signals: Signal[]; look: boolean }
 /** Reads one entry of a request that has proved to be Meta's; null: nothing in it is for anybody. */
-export type ReadEntry = (entry: Json, about: { account: Account; now: Date; object: string }) => News | null
+export type ReadEntry = (entry: Json, about: { account: Account; now: Date; object: string }) => News | News[] | null
 
 /** `appSecret` of what is kept; `entriesOf`: where the entries of a request stand. */
 export function metaHook(read: ReadEntry, entriesOf: (said: Json) => Json[] = (said) => list(said['entry']).map(record)): Hook['receive'] {

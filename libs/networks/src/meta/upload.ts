@@ -9,7 +9,7 @@ import { said, succeeded } from './graph.ts'
  */
 
 /** So much of a film stands in memory at a time. */
-export const PIECE = 8 * 1024 * 1024
+export const PIECE = 4 * 1024 * 1024
 
 type Going = { media: Media; url: string; host: string }
 
