@@ -7,6 +7,10 @@ import type { FacebookStore, Page } from './store.ts'
 
 /** Who asks, and how access is given. */
 
+/** What most calls need: to read a Page, and to answer on it. */
+export const READ = 'pages_read_engagement'
+export const ENGAGE = 'pages_manage_engagement'
+
 export type Signed = { call: Call; page: Page; store: FacebookStore }
 
 export function accessOf(store: FacebookStore, call: Call) {

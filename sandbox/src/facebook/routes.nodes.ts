@@ -1,7 +1,8 @@
 import { json, type Reply, type Route } from '../http.ts'
 import { asked, edge, fieldsOf, flag, GraphRefusal, inside, invalid, noSuchThing, show, textIn, type Thing } from '../meta/graph.ts'
 import { commentsOf, commentThing, filmThing, messagesIn, pageThing, photoThing, postThing, threadThing } from './entities.ts'
-import { ENGAGE, READ, type Asking, type At } from './routes.ts'
+import { ENGAGE, READ } from './access.ts'
+import type { Asking, At } from './routes.ts'
 import type { Comment, Post } from './store.ts'
 
 /** Anything by its number. */

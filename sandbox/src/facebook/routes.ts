@@ -17,7 +17,7 @@ import {
   type Thing,
 } from '../meta/graph.ts'
 import type { Me } from '../meta/me.ts'
-import { accounts, appOnly, authorize, debugToken, me, signedIn, token, type Signed } from './access.ts'
+import { accounts, appOnly, authorize, debugToken, me, ENGAGE, READ, signedIn, token, type Signed } from './access.ts'
 import type { FacebookActions } from './actions.ts'
 import { pageThing, photoThing, postThing, reviewThing, storyThing, threadThing } from './entities.ts'
 import { mediaRoutes } from './routes.media.ts'
@@ -33,8 +33,6 @@ export type Asking = Signed & Server & { id: string }
 export type Work = (asking: Asking) => Reply | Promise<Reply>
 export type At = (line: string, scope: string, work: Work) => Route
 
-export const READ = 'pages_read_engagement'
-export const ENGAGE = 'pages_manage_engagement'
 const POST = 'pages_manage_posts'
 
 export function facebookRoutes(store: FacebookStore, actions: FacebookActions, own: Me): Route[] {

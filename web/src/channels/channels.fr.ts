@@ -145,11 +145,11 @@ const networks: Record<string, { name: string; account: string; secret: string; 
   },
   whatsapp: {
     name: 'WhatsApp',
-    account: 'Un numéro WhatsApp Business de votre maison : on y répond, on n’y publie pas',
+    account: 'Un numéro WhatsApp Business de votre maison : on y répond, on n’y publie pas',
     secret: 'Avec le jeton d’un utilisateur système',
     steps: [
-      'Sur developers.facebook.com : « Create App », pour WhatsApp, rattachée à votre portefeuille d’entreprise ; ajoutez-y votre numéro.',
-      'Dans les paramètres d’entreprise, « Utilisateurs système » : créez-en un, donnez-lui l’application et le compte WhatsApp, et générez un jeton avec whatsapp_business_messaging et whatsapp_business_management.',
+      'Sur developers.facebook.com : « Create App », pour WhatsApp, rattachée à votre portefeuille d’entreprise ; ajoutez-y votre numéro.',
+      'Dans les paramètres d’entreprise, « Utilisateurs système » : créez-en un, donnez-lui l’application et le compte WhatsApp, et générez un jeton avec whatsapp_business_messaging et whatsapp_business_management.',
       'Collez ici l’identifiant du compte WhatsApp Business, le jeton, puis l’identifiant et le secret de l’application.',
       'Les messages n’arrivent que si Pupitre est joignable depuis Internet, et l’on répond dans les vingt-quatre heures.',
     ],

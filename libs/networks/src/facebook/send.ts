@@ -81,7 +81,7 @@ async function publishShort(ctx: SendContext, { item }: PostAct, { videoId, edge
   const json = { upload_phase: 'finish', video_id: videoId, ...(edge === 'video_reels' && { video_state: 'PUBLISHED' }), ...words }
   const made = await graph(ctx, { method: 'POST', path: `/${part(ctx.account.id)}/${edge}`, json })
   succeeded(made)
-  const postId = text(String(made['post_id'] ?? ''), 80)
+  const postId = numberIn(made, 'post_id')
   return receipt(ctx, postId === '' ? await filmRef(ctx, videoId) : refTo(postIdOf(ctx, postId)), { videoId })
 }
 
@@ -89,6 +89,12 @@ async function publishPhotoStory(ctx: SendContext, photoId: string): Promise<Rec
   const made = await graph(ctx, { method: 'POST', path: `/${part(ctx.account.id)}/photo_stories`, json: { photo_id: photoId } })
   succeeded(made)
   return receipt(ctx, refTo(postIdOf(ctx, idOf(made['post_id']))), { photoId })
+}
+
+/** Numbers come as texts, and in some answers as numbers. */
+function numberIn(thing: Json, name: string): string {
+  const value = thing[name]
+  return typeof value === 'number' ? String(value) : text(value, 80)
 }
 
 /** Posts are named by their Page and a number; some answers give the number alone. */
@@ -100,7 +106,7 @@ export function postIdOf(ctx: Pick<SendContext, 'account'>, id: string): string 
 export async function filmRef(ctx: SendContext, videoId: string): Promise<RemoteRef> {
   try {
     const { film } = await filmNow(ctx, videoId)
-    const postId = text(String(film['post_id'] ?? ''), 80)
+    const postId = numberIn(film, 'post_id')
     return refTo(postId === '' ? videoId : postIdOf(ctx, postId))
   } catch (error) {
     // The film is published: that its post cannot be read yet changes nothing of that.

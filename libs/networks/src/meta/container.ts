@@ -1,6 +1,6 @@
-import type { Act, Receipt, RemoteRef, ReplyTarget, SendContext, Variant, Whole } from '../contract.ts'
+import type { Act, Receipt, ReplyTarget, SendContext, Variant, Whole } from '../contract.ts'
 import { failure } from '../http.ts'
-import { text, type Json } from '../json.ts'
+import type { Json } from '../json.ts'
 import { completeAct, planActs } from '../plan.ts'
 import { keptId, ready, stillWorking, type Progress } from './upload.ts'
 
@@ -100,7 +100,3 @@ export function wholeOf(media: readonly Receipt[]): Receipt | null {
 export const isFilm = ({ media }: Pick<MediaAct, 'media'>): boolean => media.mimeType.startsWith('video/')
 
 export const altIn = (act: Pick<MediaAct, 'media'>): Json => (act.media.alt.kind === 'text' ? { alt_text: act.media.alt.text } : {})
-
-export const stateIn = (answer: Json, name: string): string => text(answer[name], 40)
-
-export const refAt = (id: string, url: string | null): RemoteRef => ({ id, version: null, url })

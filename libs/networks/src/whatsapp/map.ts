@@ -101,7 +101,7 @@ function wordsOf(message: Json): string {
     case 'interactive':
       return text(record(part['button_reply'])['title'] ?? record(part['list_reply'])['title'], 500)
     case 'location':
-      return ['📍', part['name'], part['address'], `${part['latitude']}, ${part['longitude']}`].filter(Boolean).join(' ')
+      return ['📍', text(part['name'], 200), text(part['address'], 300), placeIn(part)].filter(Boolean).join(' ')
     case 'contacts':
       return list(message['contacts'])
         .map((one) => text(record(record(one)['name'])['formatted_name'], 200))
@@ -109,6 +109,11 @@ function wordsOf(message: Json): string {
     default:
       return text(part['caption'], 5_000) || text(part['filename'], 300) || `[${type || 'message'}]`
   }
+}
+
+/** Latitude and longitude, in degrees. */
+function placeIn({ latitude, longitude }: Json): string {
+  return typeof latitude === 'number' && typeof longitude === 'number' ? `${latitude}, ${longitude}` : ''
 }
 
 const KINDS: Record<string, 'image' | 'video' | 'link'> = {
