@@ -115,7 +115,7 @@ describe('what an account publishes', () => {
       return Buffer.alloc(length, 7)
     }
     const { receipts } = await publish({ ...ctx, readMedia }, { items: [{ text: 'Sans adresse', media: [film] }] })
-    expect(asked).toEqual([8 * MB, MB])
+    expect(asked).toEqual([4 * MB, 4 * MB, MB])
     expect(memory().containers.get(String(receipts[0]?.data['containerId']))).toMatchObject({ mediaType: 'REELS', film: { size: 9 * MB } })
     await expect(publish(ctx, { items: [{ text: 'x', media: [jpeg] }] })).rejects.toMatchObject({
       kind: 'not_supported',
