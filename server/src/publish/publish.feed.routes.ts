@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sendAsset } from '../create/create.public.ts'
 import type { Files } from '../platform/files.ts'
 import type { Http } from '../platform/http.ts'
 import { mediaOfFeed, readPublicFeed, type FeedDeps } from './publish.feed.service.ts'
@@ -32,11 +33,10 @@ export function feedRoutes(http: Http, deps: FeedDeps & { files: Files }): void 
     access,
     params: params.extend({ mediaId: z.uuid() }),
     perMinute: 600,
-    handler: async ({ params: { accountId, mediaId }, reply }) => {
-      const media = await mediaOfFeed(deps, accountId, mediaId)
-      reply.header('cache-control', fiveMinutes).header('content-security-policy', "default-src 'none'; sandbox")
-      reply.header('content-type', media.mimeType).header('content-length', media.bytes)
-      return reply.send(deps.files.stream(media.id))
+    handler: async ({ params: { accountId, mediaId }, request, reply }) => {
+      const asset = await mediaOfFeed(deps, accountId, mediaId)
+      reply.header('cache-control', fiveMinutes)
+      return sendAsset(deps.files, asset, { reply, size: 'full', range: request.headers.range })
     },
   })
 }

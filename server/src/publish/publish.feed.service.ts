@@ -1,9 +1,12 @@
-import type { Media, NetworkId, Serve, Served } from '@pupitre/networks'
+import type { NetworkId, Serve, Served } from '@pupitre/networks'
 import { accountOf, channelsOfAccount, type ChannelRow, type ConnectorOf } from '../channels/channels.public.ts'
+import { findAsset } from '../create/create.public.ts'
 import { sha256 } from '../platform/crypto.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { publishedOn, type ServedRow } from './publish.feed.store.ts'
+
+type AssetRow = NonNullable<Awaited<ReturnType<typeof findAsset>>>
 
 export type FeedDeps = { db: Db; connectorOf: ConnectorOf; networks: readonly NetworkId[]; url: string }
 
@@ -41,11 +44,12 @@ export async function readPublicFeed(deps: FeedDeps, accountId: string): Promise
   return { contentType: serve.contentType, body, etag: `"${sha256(body).slice(0, 32)}"`, changedAt: last ? new Date(last) : null }
 }
 
-/** A file of a post that stands in this feed; any other is not there. */
-export async function mediaOfFeed(deps: FeedDeps, accountId: string, mediaId: string): Promise<Media> {
+/** Whether this file is of a post that stands in this feed: any other is not there. */
+export async function mediaOfFeed(deps: FeedDeps, accountId: string, mediaId: string): Promise<AssetRow> {
   const { channel } = await placeOf(deps, accountId)
   const posts = (await publishedOn(deps.db.system, channel.id)).map(servedOf)
-  const found = posts.flatMap(({ item }) => item.media).find(({ id }) => id === mediaId)
-  if (!found) throw notFound()
-  return found
+  const isShown = posts.some(({ item }) => item.media.some(({ id }) => id === mediaId))
+  const asset = isShown ? await findAsset(deps.db.system, mediaId) : null
+  if (!asset) throw notFound()
+  return asset
 }

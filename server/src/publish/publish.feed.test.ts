@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hurry, workerOf, type WorkHere } from '../testing/ledger.ts'
 import { openWorld, type World } from '../testing/world.ts'
@@ -23,8 +24,8 @@ afterAll(() => world.close())
 const brandPath = () => `/api/v1/brands/${world.owner.brandId}`
 type Content = { id: string; version: number; variants: { delivery: { id: string; state: string } }[] }
 
-async function publish(text: string): Promise<string> {
-  const content = (await world.call('POST', `${brandPath()}/contents`, { items: [{ text, media: [] }], channelIds: [channelId] }))
+async function publish(text: string, media: object[] = []): Promise<string> {
+  const content = (await world.call('POST', `${brandPath()}/contents`, { items: [{ text, media }], channelIds: [channelId] }))
     .body as Content
   const scheduled = await world.call('POST', `${brandPath()}/contents/${content.id}/schedule`, {
     localTime: null,
@@ -39,6 +40,15 @@ async function publish(text: string): Promise<string> {
 async function run(id: string): Promise<void> {
   await hurry(world, [{ id, kind: 'recordKey' }])
   await work.deliver([{ id, kind: 'recordKey' }])
+}
+
+async function picture(background: string): Promise<string> {
+  const made = sharp({ create: { width: 60, height: 40, channels: 3, background } })
+  const form = new FormData()
+  form.set('file', new Blob([new Uint8Array(await made.png().toBuffer())], { type: 'image/png' }), 'pain.png')
+  const headers = { cookie: world.owner.cookie, 'x-pupitre': '1', origin: world.desk.settings.url }
+  const answer = await fetch(`${world.url}${brandPath()}/assets`, { method: 'POST', headers, body: form })
+  return ((await answer.json()) as { id: string }).id
 }
 
 const read = async (headers: Record<string, string> = {}) => {
@@ -80,6 +90,24 @@ describe('a feed of the desk', () => {
     const taken = await world.call('POST', `${brandPath()}/deliveries/${id}/remove`)
     await run((taken.body as { deliveryId: string }).deliveryId)
     expect((await read()).body).not.toContain('Après')
+  })
+
+  it('hands out the pictures of its posts, whole or in parts, and no others', async () => {
+    const [shown, other] = [await picture('#aa5500'), await picture('#0055aa')]
+    const id = await publish('Une miche\n\nDorée', [
+      { assetId: shown, alt: { kind: 'text', text: 'Une miche dorée' }, focus: { x: 0, y: 0 } },
+    ])
+    const [, url = '', length = ''] = /<enclosure url="([^"]+)" length="(\d+)" type="image\/\w+"\/>/.exec((await read()).body) ?? []
+    const local = url.replace(/^https?:\/\/[^/]+/, world.url)
+    const whole = await fetch(local)
+    expect([whole.status, whole.headers.get('content-length')]).toEqual([200, length])
+    expect((await whole.arrayBuffer()).byteLength).toBe(Number(length))
+    const part = await fetch(local, { headers: { range: 'bytes=0-9' } })
+    expect([part.status, (await part.arrayBuffer()).byteLength]).toEqual([206, 10])
+    expect((await fetch(local.replace(shown, other))).status).toBe(404)
+    const taken = await world.call('POST', `${brandPath()}/deliveries/${id}/remove`)
+    await run((taken.body as { deliveryId: string }).deliveryId)
+    expect((await fetch(local)).status).toBe(404)
   })
 
   it('shows no draft, no other file, and nothing once the channel is disconnected', async () => {
