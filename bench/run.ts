@@ -5,7 +5,9 @@ import { join } from 'node:path'
 const [, , name = ''] = process.argv
 const file = join(import.meta.dirname, `${name}.ts`)
 if (!/^[a-z-]+$/.test(name) || name === 'run' || name === 'support' || !existsSync(file)) {
-  console.error('Usage: npm run -s bench -- first | start | burst | crash | lists | score | matcher | matcher-check | language | connectors')
+  console.error(
+    'Usage: npm run -s bench -- first | start | burst | crash | lists | score | matcher | matcher-check | language | connectors',
+  )
   process.exit(1)
 }
 await import(file)

@@ -329,7 +329,10 @@ export type Whole = { item: VariantItem; options: Omit<Variant, 'items'>; reply:
 /** The network said yes. `data` is what later steps need (a blob, a media id). */
 export type Receipt = { ref: RemoteRef | null; at: string; data: Record<string, unknown> }
 
-/** Bytes of a media from the desk's files: all, or those from `start` up to before `end`, so that a film never stands whole in memory. */
+/**
+ * Bytes of a media from the desk's files: all, or those from `start` up to before `end`, so that a film never stands whole in memory. A part
+ * is good until the next one of the same media is read.
+ */
 export type ReadMedia = (id: string, range?: { start: number; end: number }) => Promise<Uint8Array>
 
 export type SendContext = Context & {

@@ -179,7 +179,7 @@ describe('tiktok against the sandbox', () => {
 
   it('sends a film in pieces, goes on after a cut, and publishes it once', async () => {
     const ctx = await open('film')
-    const size = 35 * 1024 * 1024
+    const size = 17 * 1024 * 1024
     const read: [number, number][] = []
     const readMedia: SendContext['readMedia'] = async (_id, range) => {
       read.push([range?.start ?? -1, range?.end ?? -1])
@@ -191,7 +191,7 @@ describe('tiktok against the sandbox', () => {
     await expect(connector.send(reading, post)).rejects.toMatchObject({ sent: 'unknown' })
     expect(await connector.reconcile(ctx, post, since(ctx))).toEqual({ kind: 'not_there' })
     const { ref } = await connector.send(reading, post)
-    const P = 10 * 1024 * 1024
+    const P = 5 * 1024 * 1024
     expect(read).toEqual([
       [0, P],
       [P, 2 * P],

@@ -203,7 +203,7 @@ describe('youtube against the sandbox', () => {
 
   it('goes on where a cut left the film, piece by piece, and makes one film of a session', async () => {
     const ctx = await open('pieces')
-    const size = 20 * 1024 * 1024
+    const size = 10 * 1024 * 1024
     const read: number[] = []
     const readMedia: SendContext['readMedia'] = async (_id, range) => {
       read.push(range?.start ?? -1)
@@ -214,7 +214,7 @@ describe('youtube against the sandbox', () => {
     sandbox.faults.add({ kind: 'reset_before', method: 'PUT', path: '/youtube-upload', after: 2 })
     await expect(connector.send({ ...ctx, readMedia }, post)).rejects.toMatchObject({ sent: 'unknown' })
     expect(await connector.reconcile(ctx, post, since(ctx))).toEqual({ kind: 'not_there' })
-    const PIECE = 8 * 1024 * 1024
+    const PIECE = 4 * 1024 * 1024
     const { ref } = await connector.send({ ...ctx, readMedia }, post)
     expect(read).toEqual([0, PIECE, PIECE, 2 * PIECE])
     expect(madeBy(ref).bytes.length).toBe(size)

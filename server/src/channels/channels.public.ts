@@ -22,11 +22,14 @@ export const connectorOf: ConnectorOf = registryConnectorOf
 /** What it takes to speak for a channel. */
 export type ChannelDeps = { db: Db; seal: Seal; fetch: typeof globalThis.fetch; connect: Connect; connectorOf: ConnectorOf }
 
-type Spoken = Pick<ChannelRow, 'network' | 'assisted'>
+type Spoken = Pick<ChannelRow, 'network' | 'assisted' | 'capabilities'>
 
-/** Who speaks for a channel: its network's connector, or a person by hand. */
-export const connectorFor = (deps: Pick<ChannelDeps, 'connectorOf'>, { network, assisted: byHand }: Spoken): Connector =>
-  byHand ? assisted(deps.connectorOf(network)) : deps.connectorOf(network)
+/** Who speaks for a channel: its network's connector with what this account may do, or a person by hand. */
+export function connectorFor(deps: Pick<ChannelDeps, 'connectorOf'>, { network, assisted: byHand, capabilities }: Spoken): Connector {
+  const connector = deps.connectorOf(network)
+  if (byHand) return assisted(connector)
+  return capabilities ? { ...connector, capabilities } : connector
+}
 
 export const sealContext = (row: { brandId: string; id: string }): string => `channel:${row.brandId}:${row.id}`
 

@@ -92,6 +92,7 @@ async function keep(
       credentialsExpireAt: credentials.expiresAt ? new Date(credentials.expiresAt) : null,
       limits: connector.documentedLimits,
       assisted: byHand,
+      capabilities: connector.capabilitiesOf?.(account, credentials) ?? null,
       position: known?.position ?? (await nextPosition(tx, grant.brandId)),
       importState: 'none',
     })
@@ -233,6 +234,7 @@ export async function checkChannel(deps: ChannelDeps, row: ChannelRow): Promise<
       name: account.name,
       avatarUrl: account.avatarUrl,
       profileUrl: account.profileUrl,
+      capabilities: connector.capabilitiesOf?.(account, credentials) ?? null,
     })
     const endsSoon = credentials.expiresAt !== null && Date.parse(credentials.expiresAt) - Date.now() < warnDays * 86_400_000
     await noteHealth(deps.db.system, row, endsSoon && !canRenew(credentials.secret) ? 'expiring' : 'ok', null)

@@ -1,4 +1,4 @@
-import type { Limits, NetworkId } from '@pupitre/networks'
+import type { Capabilities, Limits, NetworkId } from '@pupitre/networks'
 import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -26,6 +26,8 @@ export const channel = pgTable(
     assisted: boolean('assisted').notNull().default(false),
     credentialsExpireAt: at('credentials_expire_at'),
     limits: jsonb('limits').$type<Limits>().notNull(),
+    /** What this account and this access can do, where that is less than what the network can; null: all of it. */
+    capabilities: jsonb('capabilities').$type<Capabilities>(),
     health: text('health').$type<ChannelHealth>().notNull().default('ok'),
     /** Code of the last failure and the network's words; null when well. */
     trouble: jsonb('trouble').$type<{ kind: string; said: string; at: string } | null>(),

@@ -80,6 +80,21 @@ async function unpack(request: Request): Promise<UndiciRequestInit> {
   return { method: request.method, headers: [...request.headers], signal: request.signal, ...body }
 }
 
+const largeBody = 262_144
+const slice = 65_536
+
+/** A large body goes out from where it lies: given whole, it would be copied first. */
+function uncopied(init: UndiciRequestInit): UndiciRequestInit {
+  const { body } = init
+  if (!(body instanceof Uint8Array) || body.byteLength < largeBody) return init
+  const headers = new UndiciHeaders(init.headers)
+  headers.set('content-length', String(body.byteLength))
+  async function* slices(bytes: Uint8Array) {
+    for (let at = 0; at < bytes.byteLength; at += slice) yield bytes.subarray(at, at + slice)
+  }
+  return { ...init, headers: [...headers], body: slices(body), duplex: 'half' }
+}
+
 /** Where an answer sends us, or null; never from https down to http. */
 function redirection(response: Response, from: URL): URL | null {
   const location = response.headers.get('location')
@@ -127,7 +142,11 @@ export function createEgress(allow: readonly string[], resolve: Resolve = lookup
     const isOpen = allowed.has(originOf(url)) && schemes.has(url.protocol)
     if (!isOpen) judgeUrl(url)
     try {
-      return (await undiciFetch(url, { ...init, redirect: 'manual', dispatcher: isOpen ? trusted : guarded })) as unknown as Response
+      return (await undiciFetch(url, {
+        ...uncopied(init),
+        redirect: 'manual',
+        dispatcher: isOpen ? trusted : guarded,
+      })) as unknown as Response
     } catch (cause) {
       if (cause instanceof Error && cause.cause instanceof EgressRefused) throw cause.cause
       throw cause

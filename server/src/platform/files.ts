@@ -12,8 +12,8 @@ export type Files = {
   read: (id: string) => Promise<Uint8Array>
   /** All of it, or what lies between these bytes, the last one included. */
   stream: (id: string, range?: { start: number; end: number }) => Readable
-  /** The bytes from `start` up to before `end`. */
-  readPart: (id: string, range: { start: number; end: number }) => Promise<Uint8Array>
+  /** The bytes from `start` up to before `end`, put into `into` where it is given and large enough. */
+  readPart: (id: string, range: { start: number; end: number }, into?: Buffer) => Promise<Uint8Array>
   /** Keeps what comes, without holding it in memory. Returns how many bytes came; `tooMany` when there were more than `most`. */
   putStream: (id: string, bytes: Readable, most: number) => Promise<number | 'tooMany'>
   /** SHA-256 of it, hexadecimal. */
@@ -42,11 +42,13 @@ export function createFiles(folder: string): Files {
     },
     read: (id) => readFile(pathOf(id)),
     stream: (id, range) => createReadStream(pathOf(id), range),
-    async readPart(id, { start, end }) {
+    async readPart(id, { start, end }, into) {
       const file = await open(pathOf(id))
       try {
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.max(0, end - start)), 0, end - start, start)
-        return buffer.subarray(0, bytesRead)
+        const length = Math.max(0, end - start)
+        const place = into && into.length >= length ? into : Buffer.alloc(length)
+        const { bytesRead } = await file.read(place, 0, length, start)
+        return place.subarray(0, bytesRead)
       } finally {
         await file.close()
       }

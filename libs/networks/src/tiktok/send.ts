@@ -22,7 +22,7 @@ export async function send(ctx: SendContext, step: Step): Promise<Receipt> {
 }
 
 /** 5 to 64 MB a piece, the last one up to twice as much; a film below 5 MB is one piece. */
-export const PIECE = 10 * 1024 * 1024
+export const PIECE = 5 * 1024 * 1024
 
 export function piecesOf(size: number): { chunkSize: number; count: number } {
   return size < 2 * PIECE ? { chunkSize: size, count: 1 } : { chunkSize: PIECE, count: Math.floor(size / PIECE) }

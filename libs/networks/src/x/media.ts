@@ -14,12 +14,12 @@ function categoryOf({ mimeType }: Media): string {
 }
 
 export async function upload(ctx: SendContext, step: Step, media: Media): Promise<Receipt> {
-  const bytes = await ctx.readMedia(media.id)
-  const begun = { media_type: media.mimeType, media_category: categoryOf(media), total_bytes: bytes.length }
+  const begun = { media_type: media.mimeType, media_category: categoryOf(media), total_bytes: media.bytes }
   const { json } = await api(ctx, { method: 'POST', path: '/2/media/upload/initialize', body: jsonBody(begun) })
   const mediaId = idOf(record(record(json)['data'])['id'])
-  for (let piece = 0; piece * PIECE < bytes.length; piece++) {
-    await append(ctx, { mediaId, piece, bytes: bytes.subarray(piece * PIECE, (piece + 1) * PIECE), key: step.key })
+  for (let piece = 0; piece * PIECE < media.bytes; piece++) {
+    const range = { start: piece * PIECE, end: Math.min(media.bytes, (piece + 1) * PIECE) }
+    await append(ctx, { mediaId, piece, bytes: await ctx.readMedia(media.id, range), key: step.key })
   }
   const whole = await api(ctx, { method: 'POST', path: `/2/media/upload/${id(mediaId)}/finalize` })
   const ready = await processed(ctx, mediaId, record(record(whole.json)['data']))

@@ -17,7 +17,7 @@ type PostAct = Extract<Act, { kind: 'post' }>
 type Content = Pick<PostAct, 'item' | 'options'>
 
 /** A multiple of 256 KiB, as the protocol asks; a film is never read whole. */
-const PIECE = 8 * 1024 * 1024
+const PIECE = 4 * 1024 * 1024
 /** "People & Blogs": YouTube wants a kind, and a text has none. */
 const CATEGORY = '22'
 
