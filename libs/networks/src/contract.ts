@@ -183,6 +183,8 @@ export type MediaLimits = {
   seconds?: { min: number; max: number }
   /** Width over height; absent where the network takes any. */
   ratio?: { min: number; max: number }
+  /** Where the network fetches media itself: these may be brought to it as well. */
+  byBytes?: true
 }
 
 /** Read from the server where it tells them (`source: 'server'`), else the network's published ones. */

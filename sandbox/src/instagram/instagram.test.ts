@@ -106,8 +106,9 @@ describe('what an account publishes', () => {
     if (placement === 'reel') expect((await connector.history(ctx, null)).items).toMatchObject([{ format }])
   })
 
-  it('a film is brought in pieces where Instagram cannot fetch it; a picture cannot be', async () => {
-    const ctx = await open('sansadresse')
+  it('a film is brought in pieces where Instagram cannot fetch it, by Facebook’s login; a picture cannot be', async () => {
+    const ctx = await linked.open('sansadresse')
+    expect(ctx.limits.video?.byBytes).toBe(true)
     const asked: number[] = []
     const readMedia: typeof ctx.readMedia = async (_id, range) => {
       const length = (range?.end ?? 0) - (range?.start ?? 0)
@@ -117,6 +118,10 @@ describe('what an account publishes', () => {
     const { receipts } = await publish({ ...ctx, readMedia }, { items: [{ text: 'Sans adresse', media: [film] }] })
     expect(asked).toEqual([4 * MB, 4 * MB, MB])
     expect(memory().containers.get(String(receipts[0]?.data['containerId']))).toMatchObject({ mediaType: 'REELS', film: { size: 9 * MB } })
+    await expect(publish(await open('propre'), { items: [{ text: 'x', media: [film] }] })).rejects.toMatchObject({
+      kind: 'not_supported',
+      sent: 'no',
+    })
     await expect(publish(ctx, { items: [{ text: 'x', media: [jpeg] }] })).rejects.toMatchObject({
       kind: 'not_supported',
       nextStep: 'ask_person',

@@ -1,5 +1,5 @@
 import { json, type Call, type Reply, type Route } from '../http.ts'
-import { answer, flag, inside, invalid, list, textIn, tokenOf } from '../meta/graph.ts'
+import { answer, flag, inside, invalid, textIn, tokenOf } from '../meta/graph.ts'
 import type { Asking, At, Server } from './routes.ts'
 import type { Container, InstagramStore } from './store.ts'
 
@@ -24,9 +24,9 @@ function contain(asking: Asking): Reply {
   const mediaType = TYPES.find((one) => one === (textIn(body, 'media_type') || 'IMAGE'))
   const isBrought = textIn(body, 'upload_type') === 'resumable'
   if (!mediaType || asking.id !== me.id) throw invalid('(#100) Param media_type is invalid')
-  const children = list(inside(body, 'children')).map(String)
+  const children = textIn(body, 'children').split(',').filter(Boolean)
   for (const id of children) ready(asking, id)
-  if (mediaType !== 'CAROUSEL') fetched({ image, video, isBrought })
+  if (mediaType !== 'CAROUSEL') fetched({ image, video, isBrought, isLinked: asking.access.pageId !== null })
   const made = actions.contain({
     userId: me.id,
     mediaType,
@@ -40,8 +40,11 @@ function contain(asking: Asking): Reply {
   return json({ id: made.id, ...(isBrought && { uri: `${store.origin}/ig-api-upload/${made.id}` }) })
 }
 
-/** Instagram fetches from anywhere in the world, and nowhere else. */
-function fetched({ image, video, isBrought }: { image: string; video: string; isBrought: boolean }): void {
+type From = { image: string; video: string; isBrought: boolean; isLinked: boolean }
+
+/** Instagram fetches from anywhere in the world, and takes films by Facebook's login. */
+function fetched({ image, video, isBrought, isLinked }: From): void {
+  if (isBrought && !isLinked) throw invalid('(#100) upload_type is for Facebook Login')
   const address = image || video
   if (address === '' && !isBrought) throw invalid('(#100) The parameter image_url is required')
   if (address !== '' && !URL.canParse(address)) throw invalid('Only photo or video can be accepted as media type.', 2207052)

@@ -8,6 +8,8 @@ export type ThreadsSettings = {
   filmDelayMs: number
   /** Posts, answers and deletions of a day that software may make. */
   quota: { post: number; reply: number; delete: number }
+  /** Whether words that are published at once are answered with the number of their container. */
+  answersContainer: boolean
 }
 
 export type ThreadsActions = ReturnType<typeof createThreadsActions>
@@ -26,7 +28,7 @@ const EMPTY: Omit<Draft, 'userId'> = {
 }
 
 export function createThreadsActions(store: ThreadsStore) {
-  const settings: ThreadsSettings = { filmDelayMs: 0, quota: { post: 250, reply: 1_000, delete: 100 } }
+  const settings: ThreadsSettings = { filmDelayMs: 0, quota: { post: 250, reply: 1_000, delete: 100 }, answersContainer: false }
   return {
     settings,
     contain: (draft: Pick<Draft, 'userId'> & Partial<Draft>) => contain(store, settings, { ...EMPTY, ...draft }),
@@ -34,6 +36,13 @@ export function createThreadsActions(store: ThreadsStore) {
     publish: (userId: string, id: string) => publish(store, settings, { userId, id }),
     /** Words in one call, and what people write. */
     post: (draft: Pick<Draft, 'userId'> & Partial<Draft>) => made(store, settings, { ...EMPTY, ...draft }),
+    /** The number with which such a post is answered. */
+    answerOf: (post: Post) => {
+      if (!settings.answersContainer) return post.id
+      const one: Container = { ...post, id: store.newId(), readyAt: post.at, postId: post.id }
+      store.memory.containers.set(one.id, one)
+      return one.id
+    },
     repost: (userId: string, target: Post) => repost(store, userId, target),
     remove: (post: Post) => remove(store, settings, post),
     usedOf: (userId: string) => usedOf(store, userId),

@@ -169,7 +169,7 @@ function contain(asking: Asking): Reply {
   }
   if (field(call, 'auto_publish_text') !== 'true') return json({ id: actions.contain(draft).id })
   if (type !== 'TEXT') throw invalid('(#100) auto_publish_text is for text-only posts')
-  return json({ id: actions.post(draft).id })
+  return json({ id: actions.answerOf(actions.post(draft)) })
 }
 
 function pollOf(call: Call): Draft['poll'] {

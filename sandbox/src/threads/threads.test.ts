@@ -140,6 +140,15 @@ describe('what a profile publishes', () => {
     expect(store().postsOf(ctx.account.id)).toHaveLength(1)
   })
 
+  it('finds the post where only the number of its container was answered', async () => {
+    const ctx = await open('conteneur')
+    actions().settings.answersContainer = true
+    const { ref } = await connector.send(ctx, posting('Par son conteneur'))
+    actions().settings.answersContainer = false
+    expect(postAt(ref)).toMatchObject({ text: 'Par son conteneur' })
+    expect(ref?.url).toContain('https://www.threads.net/')
+  })
+
   it('waits for a film; says that it cannot publish a picture where nobody can fetch it', async () => {
     const ctx = { ...(await open('attente')), mediaAddress }
     actions().settings.filmDelayMs = 700

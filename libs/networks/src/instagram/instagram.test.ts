@@ -116,10 +116,13 @@ describe('instagram refuses beforehand', () => {
     ['a story with a comment', sampleVariant('', [square], { placement: 'story', firstComment: 'x' }), ['option_not_accepted']],
   ])('%s', (_what, given, found) => expect(codes(given)).toEqual(found))
 
-  it('a picture where nobody can fetch it; a film can be brought', () => {
+  it('what nobody can fetch; a film may be brought by Facebook’s login', () => {
     const unreachable = { ...documentedLimits, mediaAddress: false }
     expect(codes(one('x'), unreachable)).toEqual(['media_needs_public_address'])
-    expect(codes(sampleVariant('x', [film]), unreachable)).toEqual([])
+    expect(codes(sampleVariant('x', [film]), unreachable)).toEqual(['media_needs_public_address'])
+    const linked = { ...unreachable, video: unreachable.video && { ...unreachable.video, byBytes: true as const } }
+    expect(codes(sampleVariant('x', [film]), linked)).toEqual([])
+    expect(codes(one('x'), linked)).toEqual(['media_needs_public_address'])
   })
 
   it('knows the lengths of comments and messages', () => {

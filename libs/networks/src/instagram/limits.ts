@@ -4,7 +4,7 @@ import { count, record, type Json } from '../json.ts'
 import { addressFindings, optionFindings, shapeFindings } from '../meta/checks.ts'
 import { edgeOf, part } from '../meta/graph.ts'
 import { directOf } from '../meta/messages.ts'
-import { graph } from './api.ts'
+import { graph, pageOf } from './api.ts'
 import { HASHTAGS_MAX, measure, MENTIONS_MAX } from './text.ts'
 
 const MB = 1024 * 1024
@@ -49,12 +49,18 @@ const CAROUSEL_MAX = 10
 const COMMENT_MAX = 300
 const DIRECT_MAX_BYTES = 1_000
 
+/** By Facebook's login films may be brought in pieces (…/content-publishing/resumable-uploads, updated 15 March 2026). */
+function ofLogin(ctx: Context): Limits {
+  const { video } = documentedLimits
+  return pageOf(ctx) === null || !video ? documentedLimits : { ...documentedLimits, video: { ...video, byBytes: true } }
+}
+
 /** How many posts of a day were used up is told, and never coded: documents say 25, 50 and 100. */
 export async function limits(ctx: Context): Promise<Limits> {
   const query = { fields: 'quota_usage,config' }
   const { items } = edgeOf(await graph(ctx, { method: 'GET', path: `/${part(ctx.account.id)}/content_publishing_limit`, query }))
   const quota = quotaOf(items[0] ?? {})
-  return quota ? { ...documentedLimits, source: 'server', readAt: ctx.now().toISOString(), quotas: [quota] } : documentedLimits
+  return { ...ofLogin(ctx), ...(quota && { source: 'server', readAt: ctx.now().toISOString(), quotas: [quota] }) }
 }
 
 export function quotaOf(told: Json): Quota | null {
@@ -68,13 +74,12 @@ export function check(variant: Variant, rules: Limits, reply: ReplyTarget | null
   const direct = toSomebody(variant, reply)
   const own = placed(variant, rules, reply)
   const sized = { length: measure(item.text).length, bytes: Buffer.byteLength(item.text) }
-  const pictures = item.media.filter(({ mimeType }) => !mimeType.startsWith('video/'))
   const found = [
     ...textFindings({ item, index: 0, ...sized, limits: own }).filter(({ code }) => code !== 'text_empty' || reply !== null),
     // Pictures and films stand side by side in a carousel.
     ...mediaFindings(item, 0, own).filter(({ code }) => code !== 'mixed_media' || variant.placement !== undefined),
     ...shapeFindings(item.media, 0, own),
-    ...addressFindings(pictures, 0, rules),
+    ...addressFindings(item.media, 0, rules),
     ...countFindings(variant, reply),
     ...optionFindings(variant, refusedOptions(variant, reply, direct)),
   ]

@@ -3,7 +3,7 @@ import { text, type Json } from '../json.ts'
 import { addressOf, altIn, isFilm, prepared, readyIds, type AskContainer } from '../meta/container.ts'
 import { idOf, part } from '../meta/graph.ts'
 import { uploadFilm } from '../meta/upload.ts'
-import { graph, UPLOADS } from './api.ts'
+import { graph, pageOf, UPLOADS } from './api.ts'
 
 type MediaAct = Extract<Act, { kind: 'media' }>
 
@@ -23,7 +23,11 @@ export async function prepare(ctx: SendContext, act: MediaAct): Promise<Receipt>
 }
 
 async function carousel(ctx: SendContext, caption: string, parts: readonly Receipt[]): Promise<Json> {
-  return { media_type: 'CAROUSEL', children: await readyIds(ctx, parts, askContainer), ...(caption.trim() !== '' && { caption }) }
+  return {
+    media_type: 'CAROUSEL',
+    children: (await readyIds(ctx, parts, askContainer)).join(','),
+    ...(caption.trim() !== '' && { caption }),
+  }
 }
 
 async function single(ctx: SendContext, act: MediaAct): Promise<Json> {
@@ -42,10 +46,10 @@ function pictureOf(ctx: SendContext, act: MediaAct): Json {
   return { image_url: addressOf(ctx, act.media.id, 'Instagram'), ...(act.whole ? wordsOf(act) : { is_carousel_item: true }), ...alt }
 }
 
-/** A film that Instagram cannot fetch is brought to it in pieces. */
+/** A film that Instagram cannot fetch is brought to it in pieces, which it takes by Facebook's login only. */
 function filmOf(ctx: SendContext, act: MediaAct): Json {
   const reel = act.whole?.options.placement === 'story' ? {} : { media_type: 'REELS', share_to_feed: true }
-  const address = ctx.mediaAddress?.(act.media.id)
-  const from = address === undefined ? { upload_type: 'resumable' } : { video_url: address }
+  const isBrought = ctx.mediaAddress === undefined && pageOf(ctx) !== null
+  const from = isBrought ? { upload_type: 'resumable' } : { video_url: addressOf(ctx, act.media.id, 'Instagram') }
   return { ...(act.whole ? { ...reel, ...wordsOf(act) } : { media_type: 'VIDEO', is_carousel_item: true }), ...from }
 }

@@ -42,7 +42,9 @@ export function optionFindings(variant: Variant, refused: readonly [string, stri
 }
 
 /** Where the network fetches media itself, and the desk has no address that it could fetch from. */
-export function addressFindings(media: readonly Media[], index: number, limits: Limits): Finding[] {
-  if (media.length === 0 || limits.mediaAddress !== false) return []
-  return [{ code: 'media_needs_public_address', blocking: true, item: index, data: { actual: media.length } }]
+export function addressFindings(media: readonly Media[], index: number, { images, video, mediaAddress }: Limits): Finding[] {
+  const isBrought = ({ mimeType }: Media) => (mimeType.startsWith('video/') ? video : images)?.byBytes === true
+  const fetched = media.filter((one) => !isBrought(one))
+  if (fetched.length === 0 || mediaAddress !== false) return []
+  return [{ code: 'media_needs_public_address', blocking: true, item: index, data: { actual: fetched.length } }]
 }

@@ -5,6 +5,7 @@ import { text } from '../json.ts'
 import { readyIds, wholeOf } from '../meta/container.ts'
 import { hasNone, idOf, part, succeeded } from '../meta/graph.ts'
 import { graph } from './api.ts'
+import { findSame } from './find.ts'
 import { askContainer, belowOf, prepare, wordsOf } from './media.ts'
 import { repostOf } from './read.ts'
 
@@ -43,7 +44,23 @@ async function publish(ctx: SendContext, act: PostAct): Promise<Receipt> {
   const asked = whole ? await container(ctx, whole) : words(act)
   const made = await graph(ctx, { method: 'POST', ...asked })
   const id = idOf(made['id'])
-  return receipt(ctx, { id, version: null, url: await permalink(ctx, id) })
+  const url = await permalink(ctx, id)
+  return receipt(ctx, url === null ? await standing(ctx, act, id) : { id, version: null, url })
+}
+
+/** How long ago a post that was just made may have been made, by two clocks. */
+const JUST_NOW_MS = 120_000
+
+/** Where what was answered is not the post itself (a container's number), the post is looked for among one's own. */
+async function standing(ctx: SendContext, act: PostAct, id: string): Promise<RemoteRef> {
+  const known = { id, version: null, url: null }
+  try {
+    const found = await findSame(ctx, act, new Date(ctx.now().getTime() - JUST_NOW_MS))
+    return (found?.kind === 'there' && found.receipt.ref) || known
+  } catch (error) {
+    if (error instanceof NetworkFailure) return known
+    throw error
+  }
 }
 
 async function container(ctx: SendContext, whole: Receipt) {
