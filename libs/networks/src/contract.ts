@@ -530,6 +530,10 @@ export type Connector = {
   measure: (text: string) => Measured
   /** Pure: the part of a text that this network sets as a title, where it has titles; null when this text has none. */
   titleOf?: (text: string) => string | null
+  /** Pictures and films are shown above the words. */
+  mediaFirst?: true
+  /** Hosts under which the network itself shortens the addresses of posts. */
+  shortHosts?: readonly string[]
   /** Pure: splits a text into thread items at sentences, each within the limit. */
   split: (text: string, limits: Limits) => string[]
   /** Pure: what this network would refuse, before anything leaves. An answer is counted with the mention the network needs. */

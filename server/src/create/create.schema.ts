@@ -77,6 +77,8 @@ export const measuredView = z.object({
   spans: z.array(z.object({ start: z.number(), end: z.number(), kind: z.enum(['link', 'mention', 'hashtag']), value: z.string() })),
   /** The beginning of the text where the network sets it as a title. */
   title: z.string().nullable(),
+  /** Pictures and films are shown above the words. */
+  mediaFirst: z.boolean(),
 })
 export type MeasuredView = z.infer<typeof measuredView>
 

@@ -63,6 +63,7 @@ export function measuredOf(connector: Connector, { text }: Limits, items: readon
     max: text.max,
     maxBytes: text.maxBytes,
     title: connector.titleOf?.(item.text) ?? null,
+    mediaFirst: connector.mediaFirst ?? false,
   }))
 }
 

@@ -1,3 +1,4 @@
+import type { Connector } from '@pupitre/networks'
 import { findChannel, type ChannelRow } from '../channels/channels.public.ts'
 import type { Grant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -40,32 +41,17 @@ export function readPack(deps: { db: Db }, grant: Grant<'read'>, id: string): Pr
   })
 }
 
-/** `tiktok` of www.tiktok.com, vm.tiktok.com and tiktok.com alike. */
+/** `example` of www.example.com, vm.example.com and example.com alike. */
 const houseOf = (host: string): string => host.toLowerCase().split('.').at(-2) ?? host
 
-/** Short addresses that networks make of their own. */
-const shortened: Record<string, string> = {
-  youtu: 'youtube',
-  fb: 'facebook',
-  lnkd: 'linkedin',
-  pin: 'pinterest',
-  t: 'telegram',
-  x: 'twitter',
-  instagr: 'instagram',
-  g: 'google',
-  goo: 'google',
-}
-const sameHouse = (one: string, other: string): boolean => (shortened[one] ?? one) === (shortened[other] ?? other)
-
-/** The link of a post put up by hand leads to that network, and to more than the profile. */
-export function mustLeadThere(channel: ChannelRow, link: string): void {
-  const [there, profile] = [new URL(link), new URL(channel.profileUrl)]
-  const isProfile =
-    there.host === profile.host &&
-    there.pathname.replace(/\/$/, '') === profile.pathname.replace(/\/$/, '') &&
-    there.search === profile.search
-  if (!/^https?:$/.test(there.protocol) || isProfile || !sameHouse(houseOf(there.hostname), houseOf(profile.hostname)))
-    throw linkElsewhere(profile.hostname.replace(/^www\./, ''))
+/** The link of a post put up by hand leads to that network, by its own short addresses too, and to more than the profile. */
+export function mustLeadThere({ profileUrl }: ChannelRow, link: string, { shortHosts = [] }: Pick<Connector, 'shortHosts'>): void {
+  const [there, profile] = [new URL(link), new URL(profileUrl)]
+  const pathOf = ({ pathname, search }: URL) => pathname.replace(/\/$/, '') + search
+  const host = there.hostname.toLowerCase()
+  const isHome = houseOf(host) === houseOf(profile.hostname) || shortHosts.some((short) => host === short || host.endsWith(`.${short}`))
+  const isProfile = there.host === profile.host && pathOf(there) === pathOf(profile)
+  if (!/^https?:$/.test(there.protocol) || isProfile || !isHome) throw linkElsewhere(profile.hostname.replace(/^www\./, ''))
 }
 
 /** Whoever promised it; where they are gone, everybody who may promise in this brand. */

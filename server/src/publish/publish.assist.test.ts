@@ -1,6 +1,7 @@
 import { createDecipheriv, createECDH, hkdfSync, randomBytes, type ECDH } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hurry, workerOf, type WorkHere } from '../testing/ledger.ts'
 import { makeMember } from '../testing/tenants.ts'
@@ -51,10 +52,24 @@ const subscribe = async ({ endpoint, keys }: Device, name: string, cookie?: stri
     id: string
   }
 
-const tiktok = { network: 'x', assisted: true, fields: { handle: '@maisonlevain', profile: 'https://www.tiktok.com/@maisonlevain' } }
+const tiktok = { network: 'tiktok', assisted: true, fields: { handle: '@maisonlevain', profile: 'https://www.tiktok.com/@maisonlevain' } }
+
+/** TikTok takes no words alone. */
+async function picture(): Promise<object> {
+  const bytes = await sharp({ create: { width: 1080, height: 1350, channels: 3, background: '#c96' } })
+    .jpeg()
+    .toBuffer()
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' }), 'miche.jpg')
+  const headers = { cookie: world.owner.cookie, 'x-pupitre': '1' }
+  const answer = await fetch(`${world.url}${brandPath()}/assets`, { method: 'POST', headers, body: form })
+  const { id } = (await answer.json()) as { id: string }
+  return { assetId: id, alt: { kind: 'text', text: 'Une miche' }, focus: { x: 0, y: 0 } }
+}
 
 async function promised(text: string): Promise<string> {
-  const made = (await world.call('POST', `${brandPath()}/contents`, { items: [{ text, media: [] }], channelIds: [channelId] })).body as {
+  const items = [{ text, media: [await picture()] }]
+  const made = (await world.call('POST', `${brandPath()}/contents`, { items, channelIds: [channelId] })).body as {
     id: string
     version: number
     variants: { delivery: { id: string } }[]

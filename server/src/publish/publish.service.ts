@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { findChannel } from '../channels/channels.public.ts'
+import { connectorFor, findChannel } from '../channels/channels.public.ts'
 import type { BrandGrant, Grant } from '../platform/access.ts'
 import type { Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
@@ -188,7 +188,7 @@ export function settleByPerson(
     const actor = grant.actor.userId
     if (body.answer === 'there') {
       const channel = await findChannel(tx, row.channelId)
-      if (channel?.assisted) mustLeadThere(channel, body.link)
+      if (channel?.assisted) mustLeadThere(channel, body.link, connectorFor(deps, channel))
       await standsThere({ tx, row }, body.link, actor)
     } else if (body.answer === 'not_there' || body.answer === 'later') {
       // Only a person knows that it is not there: a network might still bring it.

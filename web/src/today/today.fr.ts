@@ -105,7 +105,7 @@ export const words = {
   since: (when: string) => `depuis ${when}`,
   rows: {
     reply: (f: Facts): Said => ({
-      act: `Répondez à ${f.person ?? 'cette personne'}`,
+      act: `Répondez à ${f.person ?? 'cette personne'}`,
       why: f.words ? ` : « ${short(f.words)} »` : undefined,
       detail: [f.about && `À propos de « ${f.about} ».`, f.channel && `Reçu sur ${f.channel}.`].filter(Boolean).join(' '),
       button: 'Répondre',
@@ -130,7 +130,7 @@ export const words = {
     }),
     held: (f: Facts): Said => ({
       act: `Décidez pour ${quoted(f.title)}`,
-      why: f.reason ? ` : ${HELD[f.reason] ?? 'en pause'}` : undefined,
+      why: f.reason ? ` : ${HELD[f.reason] ?? 'en pause'}` : undefined,
       detail: [f.channel && `Pour ${f.channel}.`, 'Publier, déplacer ou abandonner : rien ne part sans vous.'].filter(Boolean).join(' '),
       button: 'Décider',
     }),
@@ -141,19 +141,19 @@ export const words = {
       button: 'Relire',
     }),
     reconnect: (f: Facts): Said => ({
-      act: `Reconnectez ${f.channel ?? 'un canal'}`,
+      act: `Reconnectez ${f.channel ?? 'un canal'}`,
       why: ' : le réseau refuse l’accès',
       detail: [f.said && `Réponse du réseau : ${quoted(f.said)}.`, 'Ses envois attendent, aucun n’est perdu.'].filter(Boolean).join(' '),
       button: 'Reconnecter',
     }),
     expiring: (f: Facts): Said => ({
-      act: `Renouvelez l’accès à ${f.channel ?? 'un canal'}`,
+      act: `Renouvelez l’accès à ${f.channel ?? 'un canal'}`,
       why: ', qui expire bientôt',
       detail: 'Les envois prévus après cette date partiront si l’accès est renouvelé.',
       button: 'Renouveler',
     }),
     silent: (f: Facts): Said => ({
-      act: `Regardez ${f.channel ?? 'un canal'}`,
+      act: `Regardez ${f.channel ?? 'un canal'}`,
       why: ', dont on n’a plus de nouvelles',
       detail: 'Des messages peuvent y attendre sans que le pupitre les voie.',
       button: 'Regarder',

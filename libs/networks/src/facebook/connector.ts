@@ -86,6 +86,7 @@ export const facebook: Connector = {
   limits,
   documentedLimits,
   measure,
+  shortHosts: ['fb.watch', 'fb.me'],
   split,
   check,
   plan: (variant, reply) => {

@@ -78,6 +78,7 @@ export const googleBusiness: Connector = {
   limits,
   documentedLimits,
   measure,
+  shortHosts: ['g.co', 'g.page', 'goo.gl'],
   split,
   check,
   plan: (variant, reply) => {

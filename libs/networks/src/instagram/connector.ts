@@ -81,6 +81,8 @@ export const instagram: Connector = {
   limits,
   documentedLimits,
   measure,
+  shortHosts: ['instagr.am'],
+  mediaFirst: true,
   split,
   check,
   // Below something there are words only.

@@ -100,6 +100,7 @@ export const linkedin: Connector = {
   limits,
   documentedLimits,
   measure,
+  shortHosts: ['lnkd.in'],
   split,
   check,
   plan: (variant, reply) => planActs(variant, reply, { gate: true, prepare: (text) => text }),

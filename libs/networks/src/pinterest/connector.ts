@@ -70,6 +70,8 @@ export const pinterest: Connector = {
   limits,
   documentedLimits,
   measure,
+  shortHosts: ['pin.it'],
+  mediaFirst: true,
   titleOf: (text) => partsOf(text).title || null,
   split,
   check,

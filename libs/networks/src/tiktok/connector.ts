@@ -82,6 +82,7 @@ export const tiktok: Connector = {
   limits,
   documentedLimits,
   measure,
+  mediaFirst: true,
   split,
   check,
   plan,

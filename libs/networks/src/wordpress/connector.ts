@@ -72,6 +72,7 @@ export const wordpress: Connector = {
   limits,
   documentedLimits,
   measure,
+  mediaFirst: true,
   titleOf: (text) => partsOf(text).title || null,
   split,
   check,

@@ -81,6 +81,7 @@ export const x: Connector = {
   limits,
   documentedLimits,
   measure,
+  shortHosts: ['twitter.com', 't.co'],
   split,
   check,
   // X draws the card of an address itself: its picture is not sent.

@@ -85,6 +85,8 @@ export const youtube: Connector = {
   limits,
   documentedLimits,
   measure,
+  shortHosts: ['youtu.be'],
+  mediaFirst: true,
   titleOf: (text) => partsOf(text).title || null,
   split,
   check,

@@ -62,9 +62,6 @@ function Pictures({ media, assets }: { media: readonly Media[]; assets: Assets }
   )
 }
 
-/** Networks of pictures and films show these first, and the words below. */
-const mediaFirst: ReadonlySet<string> = new Set(['instagram', 'pinterest', 'tiktok', 'youtube', 'wordpress'])
-
 /** The text as it is read there: with its title apart, where the network makes one of its beginning. */
 function Words({ text, measured }: { text: string; measured: MeasuredView | undefined }) {
   const title = measured?.title ?? null
@@ -179,9 +176,9 @@ export function Post({ account, items, measured, options, assets, at }: Props) {
             )}
             {!folded && (
               <>
-                {mediaFirst.has(account.network) && <Pictures media={item.media} assets={assets} />}
+                {measured[index]?.mediaFirst && <Pictures media={item.media} assets={assets} />}
                 <Words text={item.text} measured={measured[index]} />
-                {!mediaFirst.has(account.network) && <Pictures media={item.media} assets={assets} />}
+                {!measured[index]?.mediaFirst && <Pictures media={item.media} assets={assets} />}
                 {index === 0 && options.poll && <Poll poll={options.poll} />}
                 {index === 0 && options.card && item.media.length === 0 && <Card card={options.card} assets={assets} />}
               </>
