@@ -138,8 +138,8 @@ function sendTo(store: FacebookStore, { thread, text, tag }: Sending): Message {
 type Private = { pageId: string; commentId: string; text: string }
 
 function answerPrivately(store: FacebookStore, { pageId, commentId, text }: Private): { message: Message; personId: string } {
-  const { comments, answeredInPrivate } = store.memory
-  const about = comments.get(commentId)
+  const { comments, posts, answeredInPrivate } = store.memory
+  const about = comments.get(commentId) ?? posts.get(commentId)
   if (!about) throw invalid('(#100) No such comment.', 33)
   if (store.clock.ms() - about.at > 7 * DAY) throw new GraphRefusal(10900, '(#10900) Activity is too old to be replied to.')
   if (answeredInPrivate.has(commentId)) throw new GraphRefusal(10900, '(#10900) Activity already replied to.')

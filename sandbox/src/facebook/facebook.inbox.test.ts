@@ -113,6 +113,14 @@ describe('conversations of a Page', () => {
     })
   })
 
+  it('answers in private who put a post on the Page', async () => {
+    const ctx = await open('surlapage')
+    const lea = store().person('lea').id
+    const post = actions().post({ pageId: ctx.account.id, authorId: lea, message: 'Ma commande ?' })
+    const reply = { parent: refTo(post.id), root: refTo(post.id), visibility: 'direct', mention: null } as const
+    expect((await connector.send(ctx, posting('Voyons cela ici', { reply }))).ref?.id).toContain(`dm/${lea}/`)
+  })
+
   it('takes no message back, and blocks a person', async () => {
     const ctx = await open('blocage')
     const message = await written(ctx, 'Insulte')
@@ -266,7 +274,12 @@ describe('what Facebook tells by itself', () => {
     const ctx = await open('faux', withApp())
     const said = entry(ctx.account.id, { ...comment, verb: 'add' })
     expect(heard(ctx, said, 'another')).toEqual({ kind: 'refused', why: 'signature' })
-    expect(heard(await open('sanssecret'), said)).toEqual({ kind: 'refused', why: 'signature' })
+    const without = await open('sanssecret')
+    expect(heard(without, said)).toEqual({ kind: 'refused', why: 'signature' })
+    await expect(connector.hook?.register?.(without, 'https://levain.example/x')).rejects.toMatchObject({
+      kind: 'not_supported',
+      nextStep: 'reconnect',
+    })
   })
 })
 

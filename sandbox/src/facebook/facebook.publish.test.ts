@@ -45,6 +45,17 @@ describe('what a Page publishes', () => {
     expect((await connector.history(ctx, null)).items).toMatchObject([{ format: 'link' }])
   })
 
+  it('an answer with a picture', async () => {
+    const ctx = await open('repondre')
+    const { ref } = await connector.send(ctx, posting('Des questions ?'))
+    if (!ref) throw new Error('no reference')
+    const reply = { parent: ref, root: ref, visibility: 'public', mention: null } as const
+    const answer = await publish(ctx, { items: [{ text: 'Comme ceci', media: [picture] }] }, reply)
+    const comment = memory().comments.get(answer.ref?.id ?? '')
+    expect(comment).toMatchObject({ message: 'Comme ceci', photoId: answer.receipts[0]?.data['photoId'] })
+    expect((await connector.reconcile(ctx, answer.last, since(ctx))).kind).toBe('there')
+  })
+
   it('a film in pieces, that never stands whole in memory', async () => {
     const ctx = await open('film')
     const asked: number[] = []

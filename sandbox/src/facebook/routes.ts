@@ -247,7 +247,7 @@ function messages(asking: Asking): Reply {
   const recipient = inside(call.body, 'recipient')
   const text = textIn(inside(call.body, 'message'), 'text')
   if (text.trim() === '') throw invalid('(#100) The parameter message is required.')
-  const commentId = textIn(recipient, 'comment_id')
+  const commentId = textIn(recipient, 'comment_id') || textIn(recipient, 'post_id')
   if (commentId !== '') {
     const { message, personId } = actions.answerPrivately(page.id, commentId, text)
     return json({ recipient_id: personId, message_id: message.id })

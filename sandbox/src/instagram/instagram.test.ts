@@ -52,6 +52,15 @@ describe('connecting an account', () => {
     })
   })
 
+  it('renews a pasted token, whose end nobody tells, when it is a day old for certain', async () => {
+    const ctx = await open('colle')
+    expect(await connector.refresh(ctx)).toBe(ctx.credentials)
+    sandbox().clock.advance(25 * 3_600_000)
+    const next = await connector.refresh(ctx)
+    expect(Math.round((Date.parse(next.expiresAt ?? '') - ctx.now().getTime()) / 86_400_000)).toBe(60)
+    sandbox().clock.reset()
+  })
+
   it('refuses a token of nobody, and an answer to another request', async () => {
     await expect(open('porte', { token: 'IGAAnobody-ever-had-this' })).rejects.toMatchObject({
       kind: 'unauthorized',

@@ -12,7 +12,7 @@ type MediaAct = Extract<Act, { kind: 'media' }>
 export async function upload(ctx: SendContext, step: Step, act: MediaAct): Promise<Receipt> {
   const { media, whole } = act
   const placement = whole?.options.placement
-  if (!media.mimeType.startsWith('video/')) return photo(ctx, step, media, placement === 'story')
+  if (!media.mimeType.startsWith('video/')) return photo(ctx, step, media)
   if (placement === undefined) return film(ctx, step, media)
   return short(ctx, media, placement === 'story' ? 'video_stories' : 'video_reels')
 }
@@ -20,10 +20,9 @@ export async function upload(ctx: SendContext, step: Step, act: MediaAct): Promi
 const receipt = (ctx: SendContext, data: Record<string, unknown>): Receipt => ({ ref: null, at: ctx.now().toISOString(), data })
 
 /** https://developers.facebook.com/docs/graph-api/reference/page/photos/: not published, so that a post or a story can show it. */
-async function photo(ctx: SendContext, step: Step, media: Media, temporary: boolean): Promise<Receipt> {
+async function photo(ctx: SendContext, step: Step, media: Media): Promise<Receipt> {
   const parts: Part[] = [
     { name: 'published', value: 'false' },
-    ...(temporary ? [{ name: 'temporary', value: 'true' }] : []),
     ...(media.alt.kind === 'text' ? [{ name: 'alt_text_custom', value: media.alt.text }] : []),
     { name: 'source', fileName: 'picture', type: media.mimeType, bytes: await ctx.readMedia(media.id) },
   ]

@@ -1,7 +1,7 @@
 import type { Context, Hook, InboundMessage, Signal } from '../contract.ts'
 import { list, record, text, type Json } from '../json.ts'
 import { part, succeeded } from '../meta/graph.ts'
-import { hookWord, isWritten, messageSignals, metaHook, momentOf, type ReadEntry, wordOf } from '../meta/hook.ts'
+import { appNamed, hookWord, isWritten, messageSignals, metaHook, momentOf, type ReadEntry, wordOf } from '../meta/hook.ts'
 import { graph } from './api.ts'
 import { commentOf, mentionOf, reviewOf } from './map.ts'
 
@@ -81,10 +81,10 @@ export const hook: Hook = {
 
 /** The app is told the address and the word, then the Page that this app listens: both by software, with the app's own name. */
 async function register(ctx: Context, address: string): Promise<void> {
-  const { clientId = '', clientSecret = '' } = ctx.credentials.secret
+  const { clientId, clientSecret, token } = appNamed(ctx)
   const fields = FIELDS.join(',')
   const json = { object: OBJECT, callback_url: address, verify_token: hookWord(clientSecret), fields, include_values: true }
-  succeeded(await graph(ctx, { method: 'POST', path: `/${part(clientId)}/subscriptions`, json, token: `${clientId}|${clientSecret}` }))
+  succeeded(await graph(ctx, { method: 'POST', path: `/${part(clientId)}/subscriptions`, json, token }))
   succeeded(
     await graph(ctx, { method: 'POST', path: `/${part(ctx.account.id)}/subscribed_apps`, json: { subscribed_fields: [...FIELDS] } }),
   )

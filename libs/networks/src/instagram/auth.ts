@@ -93,9 +93,9 @@ async function own(ctx: HttpContext, server: string, token: Json, app: Partial<A
   return { account: accountOf({ ...me, id: me['user_id'] ?? me['id'] }), credentials }
 }
 
-/** A pasted token tells no end: sixty days from when it was made, and it is renewed a week before. */
+/** A pasted token tells no end. It is taken for one of eight days, so that it is renewed tomorrow, when it is a day old for certain. */
 function credentialsOf(ctx: Pick<HttpContext, 'now'>, server: string, token: Json, app: Partial<App>): Credentials {
-  const seconds = positive(token['expires_in'], SIXTY_DAYS)
+  const seconds = positive(token['expires_in'], EIGHT_DAYS)
   const scopes = text(token['permissions'], 1_000).split(/[ ,]/).filter(Boolean)
   return {
     server,
@@ -157,7 +157,7 @@ export async function whoAmI(ctx: Context): Promise<Account> {
   }
 }
 
-const SIXTY_DAYS = 5_184_000
+const EIGHT_DAYS = 8 * 86_400
 const EARLY_MS = 7 * 86_400_000
 
 /**

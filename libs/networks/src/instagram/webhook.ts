@@ -1,7 +1,7 @@
 import type { Context, Hook, InboundMessage, Signal } from '../contract.ts'
 import { list, record, text, type Json } from '../json.ts'
 import { part, succeeded } from '../meta/graph.ts'
-import { hookWord, isWritten, messageSignals, metaHook, momentOf, type ReadEntry, wordOf } from '../meta/hook.ts'
+import { appNamed, hookWord, isWritten, messageSignals, metaHook, momentOf, type ReadEntry, wordOf } from '../meta/hook.ts'
 import { graph, pageOf } from './api.ts'
 import { authorOf, commentOf, mentionRef } from './map.ts'
 
@@ -74,7 +74,6 @@ export const hook: Hook = {
  * address and the word are entered on the app's page.
  */
 async function register(ctx: Context, address: string): Promise<void> {
-  const { clientId = '', clientSecret = '' } = ctx.credentials.secret
   const page = pageOf(ctx)
   if (page === null) {
     succeeded(
@@ -82,6 +81,7 @@ async function register(ctx: Context, address: string): Promise<void> {
     )
     return
   }
+  const { clientId, clientSecret, token } = appNamed(ctx)
   const json = {
     object: OBJECT,
     callback_url: address,
@@ -89,6 +89,6 @@ async function register(ctx: Context, address: string): Promise<void> {
     fields: FIELDS.join(','),
     include_values: true,
   }
-  succeeded(await graph(ctx, { method: 'POST', path: `/${part(clientId)}/subscriptions`, json, token: `${clientId}|${clientSecret}` }))
+  succeeded(await graph(ctx, { method: 'POST', path: `/${part(clientId)}/subscriptions`, json, token }))
   succeeded(await graph(ctx, { method: 'POST', path: `/${part(page)}/subscribed_apps`, json: { subscribed_fields: ['feed'] } }))
 }

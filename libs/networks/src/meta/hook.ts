@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import type { Account, Credentials, Hook, HookReading, Signal } from '../contract.ts'
+import type { Account, Context, Credentials, Hook, HookReading, Signal } from '../contract.ts'
+import { failure } from '../http.ts'
 import { list, parsed, record, text, type Json } from '../json.ts'
 
 /** Requests of Meta (https://developers.facebook.com/docs/graph-api/webhooks/getting-started): one way of asking and signing for all its networks. */
@@ -23,6 +24,13 @@ export function hookWord(appSecret: string): string {
 export function wordOf({ secret }: Pick<Credentials, 'secret'>): string | null {
   const appSecret = secret['clientSecret'] ?? ''
   return appSecret === '' ? null : hookWord(appSecret)
+}
+
+/** What an app is told by its own name; without number and secret nobody can tell it anything. */
+export function appNamed({ credentials }: Pick<Context, 'credentials'>): { clientId: string; clientSecret: string; token: string } {
+  const { clientId = '', clientSecret = '' } = credentials.secret
+  if (clientId !== '' && clientSecret !== '') return { clientId, clientSecret, token: `${clientId}|${clientSecret}` }
+  throw failure('not_supported', 'reconnect', { sent: 'no', said: 'Meta is told an address with number and secret of the app only' })
 }
 
 function isWord(appSecret: string, given: string): boolean {

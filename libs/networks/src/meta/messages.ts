@@ -1,4 +1,4 @@
-import type { Act, Author, Context, InboundMessage, Receipt, RemoteRef, SendContext } from '../contract.ts'
+import type { Act, Author, Context, InboundMessage, Receipt, RemoteRef, ReplyTarget, SendContext } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
 import { afterAnswer, failure } from '../http.ts'
 import { instant, list, record, text, webUrl, type Json } from '../json.ts'
@@ -147,13 +147,18 @@ export async function sendDirect(ctx: SendContext, desk: Desk, act: PostAct): Pr
   const conversation = directOf(act.reply.parent)
   const to = conversation
     ? { recipient: { id: conversation.person }, ...(await typed(ctx, desk, conversation.person)) }
-    : { recipient: { comment_id: act.reply.parent.id } }
+    : { recipient: privateTo(act.reply) }
   const json = { ...to, message: { text: act.item.text } }
   const answer = await desk.graph(ctx, { method: 'POST', path: `/${desk.owner(ctx)}/messages`, json })
   const mid = midOf(answer['message_id'])
   if (mid === '') throw afterAnswer(true, 'no message in the answer')
   const person = conversation?.person ?? text(answer['recipient_id'], 40)
   return { ref: directRef(person, mid), at: ctx.now().toISOString(), data: {} }
+}
+
+/** Who commented, or who put a post on the Page. */
+function privateTo({ parent, root }: ReplyTarget): Json {
+  return parent.id === root.id ? { post_id: parent.id } : { comment_id: parent.id }
 }
 
 /** By the age of the person's last message, as the network has it now. */

@@ -41,7 +41,7 @@ export async function finish(ctx: ConnectContext, pending: PendingConnection, qu
   return connected(ctx, pending.server, await tokenFrom(ctx, `${loginOf(pending.server)}/access_token`, exchange), app)
 }
 
-/** A token that the app's page makes for a tester; it tells no end. */
+/** A token that the app's page makes for a tester. It tells no end: it is taken for one of eight days and renewed tomorrow, a day old for certain. */
 export async function withSecret(ctx: ConnectContext, fields: Record<string, string>): Promise<Connected> {
   const token = { access_token: keyOf(fields['token'], 'token') }
   return connected(ctx, originOf(fields['server'], THREADS), token, appOf(fields))
@@ -52,12 +52,12 @@ async function connected(ctx: HttpContext, server: string, token: Json, app: Par
   return { account: await me({ ...ctx, credentials }), credentials }
 }
 
-const SIXTY_DAYS = 5_184_000
+const EIGHT_DAYS = 8 * 86_400
 
 function credentialsOf(ctx: Pick<HttpContext, 'now'>, server: string, token: Json, app: Partial<App>): Credentials {
-  const ends = ctx.now().getTime() + positive(token['expires_in'], SIXTY_DAYS) * 1000
+  const ends = ctx.now().getTime() + positive(token['expires_in'], EIGHT_DAYS) * 1000
   const secret = { ...app, accessToken: text(token['access_token'], 2_000) }
-  return { server, secret, expiresAt: new Date(ends).toISOString(), scopes: [...SCOPES] }
+  return { server, secret, expiresAt: new Date(ends).toISOString(), scopes: token['expires_in'] === undefined ? [] : [...SCOPES] }
 }
 
 async function me(ctx: HttpContext & Pick<Context, 'credentials'>): Promise<Account> {

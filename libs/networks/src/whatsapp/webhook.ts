@@ -1,7 +1,7 @@
 import type { Context, Hook } from '../contract.ts'
 import { list, record, text, type Json } from '../json.ts'
 import { part, succeeded } from '../meta/graph.ts'
-import { hookWord, metaHook, wordOf, type News, type ReadEntry } from '../meta/hook.ts'
+import { appNamed, hookWord, metaHook, wordOf, type News, type ReadEntry } from '../meta/hook.ts'
 import { graph } from './api.ts'
 import { signalOf } from './map.ts'
 
@@ -44,8 +44,9 @@ export const hook: Hook = {
 
 /** The app is told the address and the word, then the business account that this app listens. */
 async function register(ctx: Context, address: string): Promise<void> {
-  const { clientId = '', clientSecret = '', businessId = '' } = ctx.credentials.secret
+  const { clientId, clientSecret, token } = appNamed(ctx)
+  const { businessId = '' } = ctx.credentials.secret
   const json = { object: OBJECT, callback_url: address, verify_token: hookWord(clientSecret), fields: FIELD, include_values: true }
-  succeeded(await graph(ctx, { method: 'POST', path: `/${part(clientId)}/subscriptions`, json, token: `${clientId}|${clientSecret}` }))
+  succeeded(await graph(ctx, { method: 'POST', path: `/${part(clientId)}/subscriptions`, json, token }))
   succeeded(await graph(ctx, { method: 'POST', path: `/${part(businessId)}/subscribed_apps`, json: {} }))
 }
