@@ -114,6 +114,7 @@ function build(store: DiscordStore, { authorId, channelId, init }: Writing): Dis
     poll,
     reactions: new Map(),
     mentions: mentionsOf(store, content, answered?.authorId ?? null),
+    pinned: false,
     nonce,
     keys: nonce === null ? [] : [nonce],
   }

@@ -151,7 +151,7 @@ export function messageEntity(store: DiscordStore, message: DiscordMessage, view
     edited_timestamp: message.editedAt,
     flags: 0,
     components: [],
-    pinned: false,
+    pinned: message.pinned,
     tts: false,
     ...pollEntity(message),
     ...(message.nonce && message.authorId === viewer && { nonce: message.nonce }),

@@ -16,10 +16,15 @@ export function discordRoutes(store: DiscordStore, actions: DiscordActions): Rou
   return [
     at('GET /users/@me', ({ bot }) => json({ ...userEntity(bot), mfa_enabled: true, locale: 'fr' })),
     at('GET /guilds/:guild/threads/active', (signed) => json(threads(signed))),
+    at('GET /guilds/:guild/bans/:user', (signed) => json({ user: userEntity(bannedOf(signed)), reason: null })),
+    at('PUT /guilds/:guild/bans/:user', (signed) => ban(signed, true)),
+    at('DELETE /guilds/:guild/bans/:user', (signed) => ban(signed, false)),
     at('GET /guilds/:guild', (signed) => json(guildEntity(known(signed), signed.call.query.get('with_counts') === 'true'))),
     at('GET /channels/:channel', (signed) => json(channelEntity(store, channelOf(signed)))),
     at('GET /channels/:channel/messages', list),
     at('POST /channels/:channel/messages', create),
+    at('PUT /channels/:channel/messages/pins/:message', (signed) => pin(signed, true)),
+    at('DELETE /channels/:channel/messages/pins/:message', (signed) => pin(signed, false)),
     at('GET /channels/:channel/messages/:message', (signed) => shown(signed, messageOf(signed))),
     at('PATCH /channels/:channel/messages/:message', edit),
     at('DELETE /channels/:channel/messages/:message', remove),
@@ -193,6 +198,42 @@ function remove(signed: Signed): Reply {
 
 function react(signed: Signed, on: boolean): Reply {
   signed.server.actions.react(signed.bot.id, messageOf(signed), signed.call.params['emoji'] ?? '', on)
+  return none
+}
+
+function mayDo({ server: { store } }: Signed, act: 'pin' | 'ban'): void {
+  if (store.memory.withheld.has(act)) throw new DiscordRefusal(403, 50_013, 'Missing Permissions')
+}
+
+/** 250 at most; once more changes nothing. https://docs.discord.com/developers/resources/message#pin-message */
+function pin(signed: Signed, on: boolean): Reply {
+  mayDo(signed, 'pin')
+  const message = messageOf(signed)
+  const pinned = (signed.server.store.memory.byChannel.get(message.channelId) ?? []).filter((one) => one.pinned && one !== message)
+  if (on && pinned.length >= 250) throw new DiscordRefusal(400, 30_003, 'Maximum number of pins reached (250)')
+  message.pinned = on
+  return none
+}
+
+/** Bans of the server are shown to whoever may ban. */
+function bannedOf(signed: Signed): DiscordUser {
+  const { memory } = known(signed)
+  mayDo(signed, 'ban')
+  const user = memory.users.get(signed.call.params['user'] ?? '')
+  if (!user || !memory.bans.has(user.id)) throw new DiscordRefusal(404, 10_026, 'Unknown Ban')
+  return user
+}
+
+function ban(signed: Signed, on: boolean): Reply {
+  const { memory } = known(signed)
+  mayDo(signed, 'ban')
+  if (!on) {
+    memory.bans.delete(bannedOf(signed).id)
+    return none
+  }
+  const user = memory.users.get(signed.call.params['user'] ?? '')
+  if (!user) throw new DiscordRefusal(404, 10_013, 'Unknown User')
+  memory.bans.add(user.id)
   return none
 }
 

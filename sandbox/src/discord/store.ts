@@ -23,6 +23,7 @@ export type DiscordMessage = {
   /** Who reacted, by emoji. */
   reactions: Map<string, Set<string>>
   mentions: string[]
+  pinned: boolean
   nonce: string | null
   /** Nonces of the requests that led to it, for the oracle. */
   keys: string[]
@@ -37,6 +38,10 @@ function emptyMemory() {
     byChannel: new Map<string, DiscordMessage[]>(),
     tokens: new Map<string, string>(),
     nonces: new Map<string, { messageId: string; at: number }>(),
+    /** Who was banned from the server. */
+    bans: new Set<string>(),
+    /** Permissions the bots were not given, by the act that needs them. */
+    withheld: new Set<'pin' | 'ban'>(),
     tier: 0 as 0 | 1 | 2 | 3,
     members: 212,
   }

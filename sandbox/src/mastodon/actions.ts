@@ -20,6 +20,7 @@ export const RULES = {
   videoBytes: 103_809_024,
   description: 1_500,
   types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'video/mp4', 'video/webm', 'video/quicktime'],
+  pins: 5,
   poll: { options: 4, length: 50, min: 300, max: 2_629_746 },
   keyLifeMs: 3_600_000,
 }
@@ -54,6 +55,11 @@ export function createActions(store: Store) {
     remove: (status: MastodonStatus) => remove(world, status),
     like: (accountId: string, status: MastodonStatus, on = true) => like(world, { accountId, status, on }),
     reblog: (accountId: string, status: MastodonStatus) => reblog(world, accountId, status),
+    pin: (status: MastodonStatus, on: boolean) => pin(store, status, on),
+    block: (accountId: string, person: string, on: boolean) => {
+      if (on) store.memory.blocks.add(`${accountId} ${person}`)
+      else store.memory.blocks.delete(`${accountId} ${person}`)
+    },
     vote: (accountId: string, poll: MastodonPoll, choices: number[]) => vote(store, { accountId, poll, choices }),
     follow: (accountId: string, followed: MastodonAccount) => {
       followed.followers += 1
@@ -69,7 +75,7 @@ export function createActions(store: Store) {
 type Notice = { to: string; type: NotificationType; from: string; statusId: string | null }
 
 function notify({ store, settings, tell }: World, { to, type, from, statusId }: Notice): void {
-  if (to === from || store.memory.accounts.get(to)?.domain) return
+  if (to === from || store.memory.accounts.get(to)?.domain || store.memory.blocks.has(`${to} ${from}`)) return
   const lag = settings.notificationLagMs === 0 ? 0 : store.random.int(settings.notificationLagMs)
   const notification: MastodonNotification = {
     id: store.newId(),
@@ -117,6 +123,7 @@ function edit({ store, tell }: World, status: MastodonStatus, init: NewStatus): 
 
 function remove({ store, tell }: World, status: MastodonStatus): void {
   store.dropStatus(status)
+  store.memory.pins.delete(status.id)
   store.memory.deleted.push(status.id)
   store.memory.notifications = store.memory.notifications.filter((one) => one.statusId !== status.id)
   const parent = status.replyTo ? store.memory.statuses.get(status.replyTo)?.accountId : undefined
@@ -138,6 +145,20 @@ function reblog(world: World, accountId: string, status: MastodonStatus): Mastod
   world.store.addStatus(made)
   notify(world, { to: status.accountId, type: 'reblog', from: accountId, statusId: status.id })
   return made
+}
+
+/** Five at most, none of others, and none twice; letting go of what is not pinned is no failure. */
+function pin({ memory, statusesOf }: Store, status: MastodonStatus, on: boolean): void {
+  if (!on) {
+    memory.pins.delete(status.id)
+    return
+  }
+  if (memory.pins.has(status.id)) throw new Refusal(422, 'Duplicate record')
+  if (status.reblogOf !== null) throw invalid('A boost cannot be pinned')
+  if (status.visibility === 'direct') throw invalid('Posts that are only visible to mentioned users cannot be pinned')
+  const pinned = statusesOf(status.accountId).filter(({ id }) => memory.pins.has(id)).length
+  if (pinned >= RULES.pins) throw invalid('You have already pinned the maximum number of posts')
+  memory.pins.add(status.id)
 }
 
 function vote(store: Store, { accountId, poll, choices }: { accountId: string; poll: MastodonPoll; choices: number[] }): void {

@@ -63,6 +63,28 @@ export function credentialEntity(store: Store, account: MastodonAccount) {
   }
 }
 
+/** How an account stands to another one; nobody follows anybody here. */
+export function relationshipEntity(store: Store, accountId: string, person: string) {
+  return {
+    id: person,
+    following: false,
+    showing_reblogs: false,
+    notifying: false,
+    languages: null,
+    followed_by: false,
+    blocking: store.memory.blocks.has(`${accountId} ${person}`),
+    blocked_by: store.memory.blocks.has(`${person} ${accountId}`),
+    muting: false,
+    muting_notifications: false,
+    muting_expires_at: null,
+    requested: false,
+    requested_by: false,
+    domain_blocking: false,
+    endorsed: false,
+    note: '',
+  }
+}
+
 export function mediaEntity(store: Store, media: MastodonMedia) {
   const ready = media.readyAt <= store.clock.ms()
   return {
@@ -137,6 +159,7 @@ export function statusEntity(store: Store, status: MastodonStatus, viewer: strin
       muted: false,
       bookmarked: false,
     }),
+    ...(viewer === status.accountId && status.reblogOf === null && { pinned: memory.pins.has(status.id) }),
   }
 }
 

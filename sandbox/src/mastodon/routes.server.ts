@@ -24,7 +24,7 @@ function configuration(store: Store) {
   return {
     urls: { streaming: store.origin.replace(/^http/, 'ws') },
     vapid: { public_key: 'BCk-QqERU0q-CfYZjcuB6lnyyOYfJ2AifKqfeGIm7Z-HiTU5T9eTG5GxVA0_OH5mMlI4UkkDTpaZwozy0TzdZ2M=' },
-    accounts: { max_featured_tags: 10, max_pinned_statuses: 5 },
+    accounts: { max_featured_tags: 10, max_pinned_statuses: RULES.pins },
     statuses: { max_characters: RULES.maxCharacters, max_media_attachments: RULES.maxMedia, characters_reserved_per_url: 23 },
     media_attachments: {
       supported_mime_types: RULES.types,

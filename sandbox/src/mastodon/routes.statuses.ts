@@ -1,7 +1,7 @@
 import { json, Refusal, route, type Call, type Reply, type Route } from '../http.ts'
 import { linkHeader, paginate, signedIn, statusFor, visibleTo } from './access.ts'
 import { reblogOf, type Actions, type NewStatus } from './actions.ts'
-import { accountEntity, credentialEntity, notificationEntity, statusEntity } from './entities.ts'
+import { accountEntity, credentialEntity, notificationEntity, relationshipEntity, statusEntity } from './entities.ts'
 import type { MastodonStatus, Store, Visibility } from './store.ts'
 
 /** https://docs.joinmastodon.org/methods/statuses/, /accounts/, /notifications/, /polls/. */
@@ -63,11 +63,18 @@ function marking(store: Store, actions: Actions): Route[] {
       const status = work(account.id, statusFor(store, call.params['id'] ?? '', account.id))
       return json(statusEntity(store, status, account.id))
     })
+  const pinned = (on: boolean) => (accountId: string, status: MastodonStatus) => {
+    if (status.accountId !== accountId) throw new Refusal(422, "Validation failed: Someone else's post cannot be pinned")
+    actions.pin(status, on)
+    return status
+  }
   const liked = (on: boolean) => (accountId: string, status: MastodonStatus) => {
     actions.like(accountId, status, on)
     return status
   }
   return [
+    act('pin', 'write:accounts', pinned(true)),
+    act('unpin', 'write:accounts', pinned(false)),
     act('favourite', 'write:favourites', liked(true)),
     act('unfavourite', 'write:favourites', liked(false)),
     act('reblog', 'write:statuses', actions.reblog),
@@ -128,7 +135,21 @@ export function accountRoutes(store: Store, actions: Actions): Route[] {
     if (!found) throw new Refusal(404, 'Record not found')
     return found
   }
+  const block = (verb: string, on: boolean) =>
+    route(`POST /api/v1/accounts/:id/${verb}`, (call) => {
+      const viewer = signedIn(store, call, 'write:blocks').id
+      const person = account(call).id
+      actions.block(viewer, person, on)
+      return json(relationshipEntity(store, viewer, person))
+    })
   return [
+    block('block', true),
+    block('unblock', false),
+    route('GET /api/v1/accounts/relationships', (call) => {
+      const viewer = signedIn(store, call, 'read:follows').id
+      const known = call.query.getAll('id[]').filter((id) => store.memory.accounts.has(id))
+      return json(known.map((id) => relationshipEntity(store, viewer, id)))
+    }),
     route('GET /api/v1/accounts/verify_credentials', (call) => json(credentialEntity(store, signedIn(store, call, 'read:accounts')))),
     route('GET /api/v1/accounts/:id', (call) => json(accountEntity(store, account(call)))),
     route('GET /api/v1/accounts/:id/statuses', (call) => {

@@ -89,6 +89,10 @@ function emptyMemory() {
     tokens: new Map<string, Access>(),
     keys: new Map<string, { statusId: string; at: number }>(),
     deleted: [] as string[],
+    /** Posts at the head of their author's profile. */
+    pins: new Set<string>(),
+    /** Who blocks whom: `account person`. */
+    blocks: new Set<string>(),
   }
 }
 

@@ -3,12 +3,14 @@ import type { SlackAttachment, SlackChannel, SlackFile, SlackMessage, SlackMetad
 
 /** What can happen in the workspace, whoever makes it happen: an app by HTTP, or people from within. */
 
-/** A refusal in Slack's shape: `{ ok: false, error }`, with status 200. */
+/** A refusal in Slack's shape: `{ ok: false, error }`, with status 200; a scope that is missing is named. */
 export class SlackRefusal extends Error {
   readonly retryAfter: number | null
-  constructor(code: string, retryAfter: number | null = null) {
+  readonly needed: string | null
+  constructor(code: string, retryAfter: number | null = null, needed: string | null = null) {
     super(code)
     this.retryAfter = retryAfter
+    this.needed = needed
   }
 }
 
@@ -41,6 +43,10 @@ export function createSlackActions(store: SlackStore) {
       if (init.metadata) message.metadata = init.metadata
     },
     remove: (message: SlackMessage) => void store.memory.messages.delete(`${message.channelId}/${message.ts}`),
+    pin: (message: SlackMessage, on: boolean) => {
+      if (on === (message.pinnedAt !== null)) throw new SlackRefusal(on ? 'already_pinned' : 'no_pin')
+      message.pinnedAt = on ? store.clock.ms() : null
+    },
     react: (userId: string, message: SlackMessage, name: string, on = true) => {
       const who = message.reactions.get(name) ?? new Set<string>()
       if (on === who.has(userId)) throw new SlackRefusal(on ? 'already_reacted' : 'no_reaction')
@@ -87,6 +93,7 @@ function write(store: SlackStore, settings: SlackSettings, { userId, channel, in
     files,
     metadata,
     reactions: new Map(),
+    pinnedAt: null,
   }
   store.memory.messages.set(`${channel.id}/${message.ts}`, message)
   for (const file of files) Object.assign(file, { sharedIn: message, sharedAt: store.clock.ms() + settings.shareDelayMs })

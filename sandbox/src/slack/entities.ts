@@ -85,6 +85,7 @@ export function messageEntity(store: SlackStore, message: SlackMessage, withMeta
     ...(message.attachments.length > 0 && { attachments: message.attachments.map((one, index) => ({ id: index + 1, ...one })) }),
     ...(message.files.length > 0 && { files: message.files.map((file) => fileEntity(store, file)) }),
     ...(reactions.length > 0 && { reactions }),
+    ...(message.pinnedAt !== null && { pinned_to: [message.channelId] }),
     ...(withMetadata && message.metadata && { metadata: message.metadata }),
   }
 }

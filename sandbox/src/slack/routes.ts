@@ -4,7 +4,7 @@ import { channelEntity, fileEntity, messageEntity, userEntity } from './entities
 import type { SlackAttachment, SlackChannel, SlackFile, SlackMessage, SlackMetadata, SlackStore, SlackUser } from './store.ts'
 
 type Server = { store: SlackStore; actions: SlackActions; sent: Map<string, number[]> }
-type Asked = { server: Server; app: SlackUser; call: Call; fields: Record<string, unknown> }
+type Asked = { server: Server; app: SlackUser; scopes: readonly string[]; call: Call; fields: Record<string, unknown> }
 
 export function slackRoutes(store: SlackStore, actions: SlackActions): Route[] {
   const server: Server = { store, actions, sent: new Map() }
@@ -33,6 +33,7 @@ const READS: Record<string, Work> = {
     const message = messageOf(asked, 'timestamp')
     return { type: 'message', channel: message.channelId, message: messageEntity(asked.server.store, message) }
   },
+  'pins.list': pins,
   'users.info': ({ server: { store }, fields }) => {
     const user = store.memory.users.get(text(fields['user']))
     if (!user) throw new SlackRefusal('user_not_found')
@@ -59,6 +60,8 @@ const ACTS: Record<string, Work> = {
     return { channel: message.channelId, ts: message.ts }
   },
   'reactions.add': (asked) => react(asked, true),
+  'pins.add': (asked) => pin(asked, true),
+  'pins.remove': (asked) => pin(asked, false),
   'reactions.remove': (asked) => react(asked, false),
   'files.completeUploadExternal': complete,
 }
@@ -67,21 +70,26 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
 function answer(server: Server, call: Call, work: Work | undefined): Reply {
   try {
-    const app = appOf(server.store, call)
+    const { app, scopes } = appOf(server.store, call)
     const fields = call.method === 'GET' ? Object.fromEntries(call.query) : call.body
-    return json({ ok: true, ...work?.({ server, app, call, fields }) })
+    return json({ ok: true, ...work?.({ server, app, scopes, call, fields }) }, 200, { 'x-oauth-scopes': scopes.join(',') })
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error
     const limited = error.retryAfter !== null
-    return json({ ok: false, error: error.message }, limited ? 429 : 200, limited ? { 'retry-after': String(error.retryAfter) } : {})
+    const { needed } = error
+    return json(
+      { ok: false, error: error.message, ...(needed !== null && { needed, provided: '' }) },
+      limited ? 429 : 200,
+      limited ? { 'retry-after': String(error.retryAfter) } : {},
+    )
   }
 }
 
-function appOf(store: SlackStore, call: Call): SlackUser {
+function appOf(store: SlackStore, call: Call): Pick<Asked, 'app' | 'scopes'> {
   const token = /^Bearer (.+)$/.exec(call.headers.authorization ?? '')?.[1] ?? ''
   const app = store.memory.users.get(store.memory.tokens.get(token) ?? '')
   if (!app) throw new SlackRefusal(token === '' ? 'not_authed' : 'invalid_auth')
-  return app
+  return { app, scopes: store.memory.scopes.get(token) ?? [] }
 }
 
 function channelOf({ server: { store }, fields }: Asked, name = 'channel'): SlackChannel {
@@ -168,6 +176,26 @@ function update(asked: Asked) {
 function react(asked: Asked, on: boolean) {
   asked.server.actions.react(asked.app.id, messageOf(asked, 'timestamp'), text(asked.fields['name']), on)
   return {}
+}
+
+function needs({ scopes }: Asked, scope: string): void {
+  if (!scopes.includes(scope)) throw new SlackRefusal('missing_scope', null, scope)
+}
+
+function pin(asked: Asked, on: boolean) {
+  needs(asked, 'pins:write')
+  asked.server.actions.pin(messageOf(asked, 'timestamp'), on)
+  return {}
+}
+
+function pins(asked: Asked) {
+  needs(asked, 'pins:read')
+  const { store } = asked.server
+  const pinned = store.messagesOf(channelOf(asked).id).filter(({ pinnedAt }) => pinnedAt !== null)
+  const created = ({ pinnedAt }: SlackMessage) => Math.floor((pinnedAt ?? 0) / 1000)
+  return {
+    items: pinned.map((one) => ({ type: 'message', channel: one.channelId, created: created(one), message: messageEntity(store, one) })),
+  }
 }
 
 function fileOf(store: SlackStore, id: string): SlackFile {

@@ -75,6 +75,9 @@ const page = {
   messages: { type: 'array', items: { $ref: '#/definitions/objs_message' } },
 }
 
+/** What is said of a scope that is missing: https://docs.slack.dev/authentication/installing-with-oauth. */
+const refusal = { error: string, needed: string, provided: string }
+
 /** In a body of JSON, lists are lists. */
 const LISTS = ['attachments', 'blocks']
 
@@ -126,21 +129,21 @@ export function holdToSlack(file: string, ask: Fetch): Held {
     if (answer.ok === true && yes) compare(`${method} ${path} yes`, yes.schema, answer)
     // Its lists of errors are those of 2021; what is told of one is its shape.
     else if (no)
-      compare(`${method} ${path} no`, { ...no.schema, properties: { ...(no.schema['properties'] as Schema), error: string } }, answer)
+      compare(`${method} ${path} no`, { ...no.schema, properties: { ...(no.schema['properties'] as Schema), ...refusal } }, answer)
     return response
   }
   return held
 }
 
-/** `items` with a list and without being a list itself is Slack's way of saying "any of". */
+/** `items` with a list is Slack's way of saying "any of": the thing itself, or what stands in a list. */
 function readable(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(readable)
   if (typeof node !== 'object' || node === null) return node
   const entries = Object.entries(node as Schema)
   const items = (node as Schema)['items']
-  if (!Array.isArray(items) || (node as Schema)['type'] === 'array')
-    return Object.fromEntries(entries.map(([key, value]) => [key, readable(value)]))
-  return { anyOf: readable(items) }
+  if (Array.isArray(items) && (node as Schema)['type'] !== 'array') return { anyOf: readable(items) }
+  const plain = Object.fromEntries(entries.map(([key, value]) => [key, readable(value)]))
+  return Array.isArray(items) ? { ...plain, items: { anyOf: readable(items) } } : plain
 }
 
 type Asked = { name: string; operation: Operation; values: Record<string, unknown> }

@@ -32,6 +32,7 @@ export type SlackMessage = {
   files: SlackFile[]
   metadata: SlackMetadata | null
   reactions: Map<string, Set<string>>
+  pinnedAt: number | null
 }
 
 function emptyMemory() {
@@ -42,6 +43,8 @@ function emptyMemory() {
     messages: new Map<string, SlackMessage>(),
     files: new Map<string, SlackFile>(),
     tokens: new Map<string, string>(),
+    /** What a token may do. */
+    scopes: new Map<string, readonly string[]>(),
     last: 0,
   }
 }
@@ -57,14 +60,19 @@ export type SlackStore = {
   reset: () => void
   user: (name: string, isBot?: boolean) => SlackUser
   channel: (name: string) => SlackChannel
-  /** The token of the app of this name, which is a member of the channel of this name. */
-  tokenFor: (name: string) => string
+  /** The token of the app of this name, which is a member of the channel of this name; it may do everything unless said otherwise. */
+  tokenFor: (name: string, scopes?: readonly string[]) => string
   newTs: () => string
   newFileId: () => string
   find: (channelId: string, ts: string) => SlackMessage | null
   /** Messages of a channel, old to new. */
   messagesOf: (channelId: string) => SlackMessage[]
 }
+
+export const ALL_SCOPES = [
+  ...['chat:write', 'channels:read', 'groups:read', 'channels:history', 'groups:history', 'files:read', 'files:write'],
+  ...['reactions:read', 'reactions:write', 'pins:read', 'pins:write', 'users:read'],
+]
 
 /** From the name, so that it is the same again after a restart. */
 const named = (letter: string, name: string) => `${letter}0${hash(`${letter} ${name}`).toString(36).toUpperCase().padStart(8, '0')}`
@@ -83,11 +91,12 @@ export function createSlackStore(clock: Clock): SlackStore {
     },
     user: (name, isBot = false) => known(memory.users, { id: named('U', name), name, botId: isBot ? named('B', name) : null }),
     channel: (name) => known(memory.channels, { id: named('C', name), name, members: new Set<string>(), archived: false }),
-    tokenFor: (name) => {
+    tokenFor: (name, scopes = ALL_SCOPES) => {
       const app = store.user(`app-${name}`, true)
       store.channel(name).members.add(app.id)
       const token = `xoxb-sandbox-${hash(`app ${name}`).toString(36)}-${name}`
       memory.tokens.set(token, app.id)
+      memory.scopes.set(token, scopes)
       return token
     },
     newTs: () => {

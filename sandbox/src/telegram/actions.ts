@@ -47,7 +47,19 @@ export function createTelegramActions(store: TelegramStore) {
       told(store, message, 'edited_message')
       return message
     },
-    remove: (message: TelegramMessage) => void store.memory.messages.delete(`${message.chatId}/${message.id}`),
+    remove: (message: TelegramMessage) => {
+      store.memory.messages.delete(`${message.chatId}/${message.id}`)
+      store.memory.chats.get(message.chatId)?.pinned.delete(message.id)
+    },
+    pin: (chat: TelegramChat, message: TelegramMessage, on: boolean) => {
+      if (on && chat.pinned.has(message.id)) throw bad('CHAT_NOT_MODIFIED')
+      if (on) chat.pinned.add(message.id)
+      else chat.pinned.delete(message.id)
+    },
+    ban: (chat: TelegramChat, sender: number, on: boolean) => {
+      if (on) chat.banned.add(sender)
+      else chat.banned.delete(sender)
+    },
     react: (userId: number, message: TelegramMessage, emojis: string[]) => {
       if (emojis.length > 0) message.reactions.set(userId, emojis)
       else message.reactions.delete(userId)

@@ -19,7 +19,8 @@ export function chatEntity(chat: TelegramChat) {
   return { id: chat.id, type: chat.type, ...name, ...(chat.username && { username: chat.username }) }
 }
 
-export function fullChatEntity(chat: TelegramChat) {
+export function fullChatEntity(store: TelegramStore, chat: TelegramChat) {
+  const newest = chat.pinned.size === 0 ? null : store.find(chat.id, Math.max(...chat.pinned))
   return {
     ...chatEntity(chat),
     accent_color_id: 5,
@@ -32,6 +33,7 @@ export function fullChatEntity(chat: TelegramChat) {
       gifts_from_channels: false,
     },
     ...(chat.linked !== null && { linked_chat_id: chat.linked }),
+    ...(newest && { pinned_message: messageEntity(store, newest) }),
   }
 }
 

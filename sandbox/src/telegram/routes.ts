@@ -15,7 +15,7 @@ export function telegramRoutes(store: TelegramStore, actions: TelegramActions): 
 
 const METHODS: Record<string, (asked: Asked) => unknown> = {
   getMe: ({ bot }) => userEntity(bot, true),
-  getChat: (asked) => fullChatEntity(chatOf(asked)),
+  getChat: (asked) => fullChatEntity(asked.server.store, chatOf(asked)),
   getChatMemberCount: (asked) => chatOf(asked).members,
   getChatMember: member,
   getUpdates: updates,
@@ -29,6 +29,12 @@ const METHODS: Record<string, (asked: Asked) => unknown> = {
   deleteMessage: (asked) => remove(asked, [number(asked, 'message_id')], 'message to delete not found'),
   deleteMessages: (asked) => remove(asked, (value(asked, 'message_ids') as number[] | undefined) ?? [], null),
   setMessageReaction: react,
+  pinChatMessage: (asked) => pin(asked, true),
+  unpinChatMessage: (asked) => pin(asked, false),
+  banChatMember: (asked) => ban(asked, 'user_id', true),
+  unbanChatMember: (asked) => ban(asked, 'user_id', false),
+  banChatSenderChat: (asked) => ban(asked, 'sender_chat_id', true),
+  unbanChatSenderChat: (asked) => ban(asked, 'sender_chat_id', false),
 }
 
 function answer(server: Server, call: Call): Reply {
@@ -81,18 +87,26 @@ function chatOf(asked: Asked): TelegramChat {
   return found
 }
 
+function userOf(asked: Asked): TelegramUser {
+  const user = asked.server.store.memory.users.get(number(asked, 'user_id'))
+  if (!user) throw bad('invalid user_id specified')
+  return user
+}
+
 function member(asked: Asked) {
-  const isAdmin = chatOf(asked).admins.has(number(asked, 'user_id'))
-  if (!isAdmin) return { status: 'left', user: userEntity(asked.bot) }
+  const chat = chatOf(asked)
+  const user = userOf(asked)
+  if (chat.banned.has(user.id)) return { status: 'kicked', user: userEntity(user), until_date: 0 }
+  if (!chat.admins.has(user.id)) return { status: 'left', user: userEntity(user) }
   return {
     status: 'administrator',
-    user: userEntity(asked.bot),
+    user: userEntity(user),
     can_be_edited: false,
     is_anonymous: false,
     can_manage_chat: true,
     can_delete_messages: true,
     can_manage_video_chats: false,
-    can_restrict_members: false,
+    can_restrict_members: chat.type === 'supergroup',
     can_promote_members: false,
     can_change_info: false,
     can_invite_users: false,
@@ -101,6 +115,7 @@ function member(asked: Asked) {
     can_delete_stories: false,
     can_post_messages: true,
     can_edit_messages: true,
+    ...(chat.type === 'supergroup' && { can_pin_messages: true }),
   }
 }
 
@@ -201,5 +216,30 @@ function react(asked: Asked) {
   const emojis = ((value(asked, 'reaction') as { emoji: string }[] | undefined) ?? []).map(({ emoji }) => emoji)
   if (emojis.some((emoji) => !['👍', '❤', '🔥', '🎉'].includes(emoji))) throw bad('REACTION_INVALID')
   asked.server.actions.react(asked.bot.id, message, emojis)
+  return true
+}
+
+type Right = 'can_edit_messages' | 'can_pin_messages' | 'can_restrict_members'
+
+function administering(asked: Asked, right: Right, what: string): TelegramChat {
+  const chat = chatOf(asked)
+  const isAllowed = chat.admins.has(asked.bot.id) && !asked.server.store.memory.withheld.has(right)
+  if (!isAllowed) throw bad(`not enough rights to ${what}`)
+  return chat
+}
+
+/** In a channel whoever may edit may pin. */
+function pin(asked: Asked, on: boolean) {
+  const right = chatOf(asked).type === 'channel' ? 'can_edit_messages' : 'can_pin_messages'
+  const chat = administering(asked, right, 'manage pinned messages in the chat')
+  asked.server.actions.pin(chat, messageOf(asked, `message to ${on ? 'pin' : 'unpin'} not found`), on)
+  return true
+}
+
+function ban(asked: Asked, who: 'user_id' | 'sender_chat_id', on: boolean) {
+  const chat = administering(asked, 'can_restrict_members', 'restrict/unrestrict chat member')
+  const sender = who === 'user_id' ? userOf(asked).id : number(asked, who)
+  if (on && chat.admins.has(sender)) throw bad('user is an administrator of the chat')
+  asked.server.actions.ban(chat, sender, on)
   return true
 }

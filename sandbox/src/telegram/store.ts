@@ -14,6 +14,10 @@ export type TelegramChat = {
   /** Bots that administer it. */
   admins: Set<number>
   members: number
+  /** Messages at its head. */
+  pinned: Set<number>
+  /** People, or chats that spoke for themselves, who may write no more. */
+  banned: Set<number>
 }
 export type TelegramEntity = { type: string; offset: number; length: number; url?: string; language?: string }
 export type TelegramFile = { kind: 'photo' | 'video'; type: string; bytes: Buffer }
@@ -51,6 +55,8 @@ function emptyMemory() {
     tokens: new Map<string, number>(),
     updates: new Map<number, TelegramUpdate[]>(),
     lastUpdate: 700_000_000,
+    /** Rights that administrators were not given. */
+    withheld: new Set<'can_edit_messages' | 'can_pin_messages' | 'can_restrict_members'>(),
   }
 }
 
@@ -96,6 +102,7 @@ export function createTelegramStore(clock: Clock): TelegramStore {
         linked: null,
         admins: new Set<number>(),
         members: 2,
+        ...unmarked(),
       }),
     nextId: (chatId) => {
       const next = (memory.lastIds.get(chatId) ?? 0) + 1
@@ -114,13 +121,15 @@ export function createTelegramStore(clock: Clock): TelegramStore {
   return store
 }
 
+const unmarked = () => ({ pinned: new Set<number>(), banned: new Set<number>() })
+
 function channelOf(store: TelegramStore, username: string) {
   const { memory } = store
   const bot = store.user(`${username}_bot`, true)
-  const base = { title: username, admins: new Set([bot.id]), members: 318 }
+  const base = () => ({ title: username, admins: new Set([bot.id]), members: 318, ...unmarked() })
   const [channelId, groupId] = [numberOf(`channel ${username}`), numberOf(`group ${username}`)].map((id) => -1_000_000_000_000 - id)
-  const group = known(memory.chats, { ...base, id: groupId ?? 0, type: 'supergroup', username: '', linked: channelId ?? 0 })
-  const channel = known(memory.chats, { ...base, id: channelId ?? 0, type: 'channel', username, linked: groupId ?? 0 })
+  const group = known(memory.chats, { ...base(), id: groupId ?? 0, type: 'supergroup', username: '', linked: channelId ?? 0 })
+  const channel = known(memory.chats, { ...base(), id: channelId ?? 0, type: 'channel', username, linked: groupId ?? 0 })
   const token = `${bot.id}:sandbox-token-of-${hash(`bot ${username}`).toString(36)}-${username}`
   memory.tokens.set(token, bot.id)
   return { channel, group, bot, token }

@@ -13,7 +13,6 @@ import { measure, split } from './text.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
-const notByApi = { can: false, why: 'not_by_api' } as const
 
 const capabilities: Capabilities = {
   formats: ['text', 'image', 'carousel', 'video', 'thread', 'link'],
@@ -27,8 +26,8 @@ const capabilities: Capabilities = {
     edit: none,
     delete: yes,
     hide: yes,
-    pin: notByApi,
-    block: notByApi,
+    pin: yes,
+    block: yes,
   },
   reads: {
     replies: yes,
@@ -56,7 +55,7 @@ const capabilities: Capabilities = {
   },
 }
 
-const KEYED = new Set(['post', 'like', 'repost'])
+const KEYED = new Set(['post', 'like', 'repost', 'block'])
 
 /** A connector for other directories than the public ones: a network of one's own, or of a test. */
 export function createBluesky(directories: Directories): Connector {

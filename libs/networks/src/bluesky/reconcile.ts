@@ -1,6 +1,7 @@
 import type { Act, Reconciled, RemoteRef, SendContext, Step } from '../contract.ts'
+import { BLOCK, blocksOf } from './blocks.ts'
 import { postUrl } from './syntax.ts'
-import { addressOf, gateAddress, hiddenIn, ownRecord, type Address, type Found } from './send.ts'
+import { addressOf, gateAddress, hiddenIn, ownRecord, pinnedIn, PROFILE, type Address, type Found } from './send.ts'
 
 /** The record stands at its address or it does not: no guessing by text or time. A blob nobody names is dropped by the server. */
 export async function reconcile(ctx: SendContext, step: Step): Promise<Reconciled> {
@@ -19,6 +20,12 @@ export async function reconcile(ctx: SendContext, step: Step): Promise<Reconcile
       return hiding(ctx, act)
     case 'delete':
       return deletion(ctx, act)
+    case 'pin': {
+      const profile = await ownRecord(ctx, PROFILE)
+      return (pinnedIn(profile) === act.target.id) === act.pinned ? there(ctx, profile, act.target) : { kind: 'not_there' }
+    }
+    case 'block':
+      return blocking(ctx, act, recordKey ?? '')
     default:
       return { kind: 'cannot_know', why: 'not_supported' }
   }
@@ -43,4 +50,14 @@ async function hiding(ctx: SendContext, act: Extract<Act, { kind: 'hide' }>): Pr
 async function deletion(ctx: SendContext, act: Extract<Act, { kind: 'delete' }>): Promise<Reconciled> {
   const address = await addressOf(ctx, act)
   return address && (await ownRecord(ctx, address)) ? { kind: 'not_there' } : there(ctx, null, act.target)
+}
+
+/** By its own key first: this step's record. A block that somebody else made is a block as well. */
+async function blocking(ctx: SendContext, { person, blocked }: Extract<Act, { kind: 'block' }>, rkey: string): Promise<Reconciled> {
+  const own = blocked && rkey !== '' ? await ownRecord(ctx, { collection: BLOCK, rkey }) : null
+  if (own) return { kind: 'there', receipt: { ref: null, at: ctx.now().toISOString(), data: { readBack: true, record: own.uri } } }
+  const { keys, complete } = await blocksOf(ctx, person)
+  if (keys.length === 0 && !complete) return { kind: 'cannot_know', why: 'too_many_blocks' }
+  if (keys.length > 0 !== blocked) return { kind: 'not_there' }
+  return { kind: 'there', receipt: { ref: null, at: ctx.now().toISOString(), data: { readBack: true } } }
 }

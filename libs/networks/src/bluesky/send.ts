@@ -2,8 +2,10 @@ import type { Act, Media, Receipt, RemoteRef, SendContext, Step } from '../contr
 import { NetworkFailure } from '../contract.ts'
 import { afterAnswer, failure } from '../http.ts'
 import { list, record, text, textOrNull, type Json } from '../json.ts'
+import { needsScope } from '../scope.ts'
+import { BLOCK, blocksOf } from './blocks.ts'
 import { postRecord, strongRef } from './post.ts'
-import { parseAtUri, postUrl, tidDate, type AtUri } from './syntax.ts'
+import { isDid, parseAtUri, postUrl, tidDate, type AtUri } from './syntax.ts'
 import { procedure, query, upload } from './xrpc.ts'
 
 /**
@@ -27,8 +29,9 @@ export async function send(ctx: SendContext, step: Step): Promise<Receipt> {
     case 'delete':
       return remove(ctx, act)
     case 'pin':
+      return needsScope(pin(ctx, act))
     case 'block':
-      throw failure('not_supported', 'drop', { sent: 'no', said: `no act "${act.kind}" on Bluesky` })
+      return needsScope(act.blocked ? block(ctx, step, act) : unblock(ctx, act))
     case 'edit':
       throw failure('not_supported', 'drop', { sent: 'no', said: 'readers keep seeing the first version of a Bluesky post' })
   }
@@ -143,4 +146,35 @@ export async function addressOf(ctx: SendContext, act: Extract<Act, { kind: 'del
   const viewer = record(record(list(record(json)['posts'])[0])['viewer'])
   const mine = parseAtUri(text(viewer[act.of], 3_000))
   return mine ? { collection, rkey: mine.rkey } : null
+}
+
+export const PROFILE: Address = { collection: 'app.bsky.actor.profile', rkey: 'self' }
+
+export const pinnedIn = (profile: Found | null): string => text(record(profile?.value['pinnedPost'])['uri'], 3_000)
+
+/** One post may be pinned, in the profile's record; the rest of that record stays, and a change by another hand in between is not undone. */
+async function pin(ctx: SendContext, { target, pinned }: Extract<Act, { kind: 'pin' }>): Promise<Receipt> {
+  const profile = await ownRecord(ctx, PROFILE)
+  const done = { ref: target, at: ctx.now().toISOString(), data: { wasSo: true } }
+  if ((pinnedIn(profile) === target.id) === pinned) return done
+  const { pinnedPost: _before, ...rest } = profile?.value ?? { $type: PROFILE.collection }
+  const value = pinned ? { ...rest, pinnedPost: await strongRef(ctx, target) } : rest
+  const receipt = await put(ctx, PROFILE, value, { swapRecord: profile?.cid ?? null })
+  return { ...receipt, ref: target }
+}
+
+/** Blocks are records that everybody may read. */
+async function block(ctx: SendContext, step: Step, { person }: Extract<Act, { kind: 'block' }>): Promise<Receipt> {
+  if (!isDid(person)) throw failure('not_found', 'drop', { sent: 'no', said: 'not the DID of a person' })
+  const value = { $type: BLOCK, subject: person, createdAt: madeAt(step).toISOString() }
+  const receipt = await put(ctx, { collection: BLOCK, rkey: rkeyOf(step) }, value)
+  return { ...receipt, ref: null, data: { record: receipt.ref?.id ?? '' } }
+}
+
+/** Whoever made them: all records that block this person go, in one write. */
+async function unblock(ctx: SendContext, { person }: Extract<Act, { kind: 'block' }>): Promise<Receipt> {
+  const { keys } = await blocksOf(ctx, person)
+  const writes = keys.map((rkey) => ({ $type: 'com.atproto.repo.applyWrites#delete', collection: BLOCK, rkey }))
+  if (writes.length > 0) await procedure(ctx, 'com.atproto.repo.applyWrites', { repo: ctx.account.id, writes })
+  return { ref: null, at: ctx.now().toISOString(), data: writes.length > 0 ? {} : { wasGone: true } }
 }

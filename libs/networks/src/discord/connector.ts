@@ -24,8 +24,9 @@ const capabilities: Capabilities = {
     edit: yes,
     delete: yes,
     hide: none,
-    pin: notByApi,
-    block: notByApi,
+    pin: yes,
+    // Banned from the server as a whole: nothing narrower exists.
+    block: yes,
   },
   // Private messages and deletions come by the gateway (a socket) only.
   reads: { replies: yes, mentions: yes, messages: notByApi, metrics: yes, history: yes, deletions: notByApi },

@@ -4,7 +4,7 @@ import { afterAnswer, aheadOf } from '../http.ts'
 import { instant, list, record, text, type Json } from '../json.ts'
 import { api } from './api.ts'
 import { placeOf, refOf, snowflake, timeOf } from './map.ts'
-import { guildOf, LIKE, nonceOf } from './send.ts'
+import { banPath, guildOf, LIKE, nonceOf } from './send.ts'
 
 type PostAct = Extract<Act, { kind: 'post' }>
 
@@ -34,6 +34,13 @@ export async function reconcile(ctx: SendContext, step: Step, since: Date): Prom
       const standing = message !== null && (act.of === 'post' || isLiked(message))
       return standing ? { kind: 'not_there' } : done(ctx, act.target)
     }
+    case 'pin': {
+      const message = await messageOrNull(ctx, act.target)
+      if (!message && act.pinned) return { kind: 'cannot_know', why: 'target_gone' }
+      return (message?.['pinned'] === true) === act.pinned ? done(ctx, act.target) : { kind: 'not_there' }
+    }
+    case 'block':
+      return (await isBanned(ctx, act.person)) === act.blocked ? done(ctx, null) : { kind: 'not_there' }
     default:
       return { kind: 'cannot_know', why: 'not_supported' }
   }
@@ -44,7 +51,7 @@ function there(ctx: SendContext, message: Json): Reconciled {
   return { kind: 'there', receipt: { ref: refOf(message, guildOf(ctx)), at, data: { readBack: true } } }
 }
 
-function done(ctx: SendContext, target: RemoteRef): Reconciled {
+function done(ctx: SendContext, target: RemoteRef | null): Reconciled {
   return { kind: 'there', receipt: { ref: target, at: ctx.now().toISOString(), data: { readBack: true } } }
 }
 
@@ -54,6 +61,16 @@ async function messageOrNull(ctx: SendContext, ref: RemoteRef): Promise<Json | n
     return record((await api(ctx, { method: 'GET', path: `/channels/${channel}/messages/${message}` })).json)
   } catch (error) {
     if (error instanceof NetworkFailure && error.kind === 'not_found') return null
+    throw error
+  }
+}
+
+async function isBanned(ctx: SendContext, person: string): Promise<boolean> {
+  try {
+    await api(ctx, { method: 'GET', path: banPath(ctx, person) })
+    return true
+  } catch (error) {
+    if (error instanceof NetworkFailure && error.kind === 'not_found') return false
     throw error
   }
 }

@@ -4,7 +4,7 @@ import { NetworkFailure } from '../contract.ts'
 import { failure, jsonBody, multipartBody, type Body } from '../http.ts'
 import { instant, record, type Json } from '../json.ts'
 import { api } from './api.ts'
-import { placeOf, refOf } from './map.ts'
+import { placeOf, refOf, snowflake } from './map.ts'
 
 type PostAct = Extract<Act, { kind: 'post' }>
 type EditAct = Extract<Act, { kind: 'edit' }>
@@ -24,6 +24,10 @@ export async function send(ctx: SendContext, step: Step): Promise<Receipt> {
       return react(ctx, act.target, 'PUT')
     case 'delete':
       return remove(ctx, act)
+    case 'pin':
+      return pin(ctx, act)
+    case 'block':
+      return ban(ctx, act)
     default:
       throw failure('not_supported', 'drop', { sent: 'no', said: `Discord has no act "${act.kind}"` })
   }
@@ -147,5 +151,28 @@ async function remove(ctx: SendContext, { target, of }: Extract<Act, { kind: 'de
   } catch (error) {
     if (!(error instanceof NetworkFailure) || error.kind !== 'not_found') throw error
     return { ref: target, at: ctx.now().toISOString(), data: { wasGone: true } }
+  }
+}
+
+/** Twice is no failure. The permission is Pin Messages, since February 2026 no longer a part of Manage Messages. */
+async function pin(ctx: SendContext, { target, pinned }: Extract<Act, { kind: 'pin' }>): Promise<Receipt> {
+  const { channel, message } = placeOf(target)
+  await api(ctx, { method: pinned ? 'PUT' : 'DELETE', path: `/channels/${channel}/messages/pins/${message}` })
+  return { ref: target, at: ctx.now().toISOString(), data: {} }
+}
+
+export const banPath = (ctx: Pick<SendContext, 'credentials'>, person: string): string =>
+  `/guilds/${guildOf(ctx)}/bans/${snowflake(person)}`
+
+/** From the whole server; what was written stays. A ban that is lifted already is what was asked for. */
+async function ban(ctx: SendContext, { person, blocked }: Extract<Act, { kind: 'block' }>): Promise<Receipt> {
+  const done = (data: Json): Receipt => ({ ref: null, at: ctx.now().toISOString(), data })
+  try {
+    const body = jsonBody(blocked ? { delete_message_seconds: 0 } : {})
+    await api(ctx, { method: blocked ? 'PUT' : 'DELETE', path: banPath(ctx, person), body })
+    return done({})
+  } catch (error) {
+    if (blocked || !(error instanceof NetworkFailure) || error.kind !== 'not_found') throw error
+    return done({ wasGone: true })
   }
 }

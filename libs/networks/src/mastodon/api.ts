@@ -32,6 +32,7 @@ function sharper(error: NetworkFailure): NetworkFailure {
   if (/not finished processing/i.test(said)) {
     return failure('unavailable', 'wait', { sent, said, cause, retryAfterSeconds: 5 })
   }
+  if (/maximum number/i.test(said)) return failure('rejected_content', 'ask_person', { sent, said, cause })
   if (/duplicate/i.test(said)) return failure('duplicate', 'reconcile', { sent, said, cause })
   return /file|image|video|media|content type/i.test(said) ? failure('media_refused', 'fix_content', { sent, said, cause }) : error
 }

@@ -7,8 +7,24 @@ import { accountOf } from './map.ts'
 
 /** Connecting (https://docs.joinmastodon.org/client/authorized/, https://docs.joinmastodon.org/methods/oauth/). */
 
-/** What the desk does, and no more: it neither follows nor blocks nor changes the profile. */
-export const SCOPES = ['read:accounts', 'read:statuses', 'read:notifications', 'write:statuses', 'write:media', 'write:favourites']
+/**
+ * What the desk does, and no more: it follows nobody and leaves the profile as it is. Pinning has no scope of its own but `write:accounts`;
+ * `read:follows` tells whether somebody is blocked.
+ */
+export const SCOPES = [
+  'read:accounts',
+  'read:statuses',
+  'read:notifications',
+  'read:follows',
+  'write:statuses',
+  'write:media',
+  'write:favourites',
+  'write:accounts',
+  'write:blocks',
+]
+
+/** What the acts need that an access given earlier may not have. */
+export const NEEDS = { pin: ['write:accounts'], block: ['write:blocks'] }
 
 /** `mastodon.social`, `@maison@mastodon.social` or an address: the server's origin. http only for this very machine. */
 export function serverOf(input: string): string {

@@ -1,6 +1,7 @@
 import type { Capabilities, Connector } from '../contract.ts'
 import { completeAct, planActs } from '../plan.ts'
-import { finish, refresh, start, whoAmI, withSecret } from './auth.ts'
+import { withinScopes } from '../scope.ts'
+import { finish, NEEDS, refresh, start, whoAmI, withSecret } from './auth.ts'
 import { check, documentedLimits, readLimits } from './limits.ts'
 import { accountMetrics, history, inbox, postMetrics, replies } from './read.ts'
 import { reconcile } from './reconcile.ts'
@@ -10,7 +11,6 @@ import { measure, split, withMention } from './text.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
-const notByApi = { can: false, why: 'not_by_api' } as const
 
 const capabilities: Capabilities = {
   formats: ['text', 'image', 'carousel', 'video', 'thread', 'poll', 'link'],
@@ -24,8 +24,8 @@ const capabilities: Capabilities = {
     edit: yes,
     delete: yes,
     hide: none,
-    pin: notByApi,
-    block: notByApi,
+    pin: yes,
+    block: yes,
   },
   reads: { replies: yes, mentions: yes, messages: yes, metrics: yes, history: yes, deletions: yes },
   freshness: { kind: 'stream', seconds: 1 },
@@ -50,6 +50,7 @@ export const mastodon: Connector = {
   id: 'mastodon',
   hosts: [],
   capabilities,
+  capabilitiesOf: (_account, { scopes }) => withinScopes(capabilities, scopes, NEEDS),
   connect: {
     methods: [
       { kind: 'oauth', fields: [{ name: 'server', secret: false, example: 'mastodon.social' }] },

@@ -4,6 +4,7 @@ import { instant, list, record, text, type Json } from '../json.ts'
 import { afterAnswer, aheadOf } from '../http.ts'
 import { api, id } from './api.ts'
 import { htmlToText } from '../html.ts'
+import { unlessScope } from '../scope.ts'
 import { narrower, refOf, visibilityOf } from './map.ts'
 
 type PostAct = Extract<Act, { kind: 'post' }>
@@ -30,6 +31,10 @@ export async function reconcile(ctx: SendContext, step: Step, since: Date): Prom
       return flag(ctx, act.target.id, 'reblogged')
     case 'delete':
       return findDeletion(ctx, act)
+    case 'pin':
+      return findPin(ctx, act)
+    case 'block':
+      return unlessScope(findBlock(ctx, act))
     default:
       return { kind: 'cannot_know', why: 'not_supported' }
   }
@@ -57,11 +62,30 @@ async function flag(ctx: SendContext, target: string, name: 'favourited' | 'rebl
   return status[name] === true ? there(ctx, status) : { kind: 'not_there' }
 }
 
+/** `pinned` is shown of one's own posts only; a post that is gone is pinned no more. */
+async function findPin(ctx: SendContext, { target, pinned }: Extract<Act, { kind: 'pin' }>): Promise<Reconciled> {
+  const status = await statusOrNull(ctx, target.id)
+  if (!status && pinned) return { kind: 'cannot_know', why: 'target_gone' }
+  return (status?.['pinned'] === true) === pinned ? so(ctx, target) : { kind: 'not_there' }
+}
+
+async function findBlock(ctx: SendContext, { person, blocked }: Extract<Act, { kind: 'block' }>): Promise<Reconciled> {
+  const { json } = await api(ctx, { method: 'GET', path: `/api/v1/accounts/relationships?id[]=${id(person)}` })
+  if (!Array.isArray(json)) throw afterAnswer(false, 'no list in the answer')
+  const relation = json.map(record).find((one) => one['id'] === person)
+  if (!relation) return { kind: 'cannot_know', why: 'target_gone' }
+  return (relation['blocking'] === true) === blocked ? so(ctx, null) : { kind: 'not_there' }
+}
+
+function so(ctx: SendContext, ref: Receipt['ref']): Reconciled {
+  return { kind: 'there', receipt: { ref, at: ctx.now().toISOString(), data: { readBack: true } } }
+}
+
 async function findDeletion(ctx: SendContext, act: Extract<Act, { kind: 'delete' }>): Promise<Reconciled> {
   const status = await statusOrNull(ctx, act.target.id)
   const standing = act.of === 'post' ? status !== null : status?.[act.of === 'like' ? 'favourited' : 'reblogged'] === true
   if (standing) return { kind: 'not_there' }
-  return { kind: 'there', receipt: { ref: act.target, at: ctx.now().toISOString(), data: { readBack: true } } }
+  return so(ctx, act.target)
 }
 
 async function findEdit(ctx: SendContext, act: EditAct): Promise<Reconciled> {

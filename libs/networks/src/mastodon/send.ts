@@ -1,7 +1,8 @@
 import type { Act, Media, Receipt, RemoteRef, SendContext, Step } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
-import { failure, jsonBody, multipartBody, pause, type Part } from '../http.ts'
+import { afterAnswer, failure, jsonBody, multipartBody, pause, type Part } from '../http.ts'
 import { record, text, webUrl, type Json } from '../json.ts'
+import { needsScope } from '../scope.ts'
 import { api, id } from './api.ts'
 import { apiVersion } from './limits.ts'
 import { idOf, narrower, refOf, visibilityName } from './map.ts'
@@ -26,6 +27,10 @@ export async function send(ctx: SendContext, step: Step): Promise<Receipt> {
       return edit(ctx, act)
     case 'delete':
       return remove(ctx, act)
+    case 'pin':
+      return needsScope(pin(ctx, act))
+    case 'block':
+      return needsScope(block(ctx, act))
     default:
       throw failure('not_supported', 'drop', { sent: 'no', said: `Mastodon has no act "${act.kind}"` })
   }
@@ -135,4 +140,21 @@ async function remove(ctx: SendContext, act: DeleteAct): Promise<Receipt> {
     if (!(error instanceof NetworkFailure) || error.kind !== 'not_found') throw error
     return { ref: target, at: ctx.now().toISOString(), data: { wasGone: true } }
   }
+}
+
+/** A post that is pinned already is refused as a duplicate record; letting go of one that is not pinned is no failure. */
+async function pin(ctx: SendContext, { target, pinned }: Extract<Act, { kind: 'pin' }>): Promise<Receipt> {
+  try {
+    return await toggle(ctx, target, pinned ? 'pin' : 'unpin')
+  } catch (error) {
+    if (!(error instanceof NetworkFailure) || error.kind !== 'duplicate') throw error
+    return { ref: target, at: ctx.now().toISOString(), data: { wasSo: true } }
+  }
+}
+
+/** Twice is no failure. https://docs.joinmastodon.org/methods/accounts/#block */
+async function block(ctx: SendContext, { person, blocked }: Extract<Act, { kind: 'block' }>): Promise<Receipt> {
+  const { json } = await api(ctx, { method: 'POST', path: `/api/v1/accounts/${id(person)}/${blocked ? 'block' : 'unblock'}` })
+  if (record(json)['blocking'] !== blocked) throw afterAnswer(true, 'no word of the block in the answer')
+  return { ref: null, at: ctx.now().toISOString(), data: {} }
 }

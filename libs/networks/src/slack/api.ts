@@ -6,25 +6,36 @@ import { list, record, text, type Json } from '../json.ts'
 
 export type Asking = HttpContext & Pick<Context, 'credentials'>
 
-export function ask(ctx: Asking, method: string, query: Record<string, string>): Promise<Json> {
-  return request(ctx, method, { method: 'GET', search: new URLSearchParams(query).toString() })
+export async function ask(ctx: Asking, method: string, query: Record<string, string>): Promise<Json> {
+  return (await request(ctx, method, { method: 'GET', search: new URLSearchParams(query).toString() })).answer
 }
 
-export function act(ctx: Asking, method: string, fields: Json): Promise<Json> {
-  return request(ctx, method, { method: 'POST', search: '', fields })
+export async function act(ctx: Asking, method: string, fields: Json): Promise<Json> {
+  return (await request(ctx, method, { method: 'POST', search: '', fields })).answer
 }
 
-async function request(ctx: Asking, name: string, how: { method: 'GET' | 'POST'; search: string; fields?: Json }): Promise<Json> {
+/** Whose token it is, and what it may do: Slack says its scopes with every answer (`x-oauth-scopes`); null where it does not. */
+export async function whose(ctx: Asking): Promise<{ answer: Json; scopes: string[] | null }> {
+  const { answer, headers } = await request(ctx, 'auth.test', { method: 'GET', search: '' })
+  const told = headers.get('x-oauth-scopes')
+  return { answer, scopes: told === null ? null : told.split(',').flatMap((scope) => scope.trim() || []) }
+}
+
+async function request(
+  ctx: Asking,
+  name: string,
+  how: { method: 'GET' | 'POST'; search: string; fields?: Json },
+): Promise<{ answer: Json; headers: Headers }> {
   const { server, secret } = ctx.credentials
   const effect = how.method === 'POST'
-  const { json } = await call(ctx, {
+  const { json, headers } = await call(ctx, {
     method: how.method,
     url: `${server}/api/${name}${how.search === '' ? '' : `?${how.search}`}`,
     headers: { authorization: `Bearer ${secret['token'] ?? ''}` },
     ...(how.fields && { body: jsonBody(how.fields) }),
   })
   const answer = record(json)
-  if (answer['ok'] === true) return answer
+  if (answer['ok'] === true) return { answer, headers }
   if (answer['ok'] !== false) throw afterAnswer(effect, 'neither yes nor no in the answer')
   throw refused(answer, effect)
 }
@@ -41,6 +52,8 @@ const GROUPS: readonly [readonly string[], FailureKind, NextStep][] = [
     [
       'not_in_channel',
       'no_permission',
+      'permission_denied',
+      'not_pinnable',
       'restricted_action',
       'restricted_action_read_only_channel',
       'restricted_action_thread_only_channel',

@@ -2,7 +2,7 @@ import type { Account, ConnectContext, Connected, Context, Credentials } from '.
 import { failure } from '../http.ts'
 import { record, text, webUrl, type Json } from '../json.ts'
 import { originOf } from '../origin.ts'
-import { ask } from './api.ts'
+import { ask, whose } from './api.ts'
 import { accountOf, type House } from './map.ts'
 
 /** Connecting: an app of one's own in one's own workspace, and one channel it was invited to (https://docs.slack.dev/authentication/tokens). */
@@ -20,8 +20,13 @@ export const SCOPES = [
   'files:write',
   'reactions:read',
   'reactions:write',
+  'pins:read',
+  'pins:write',
   'users:read',
 ]
+
+/** What an app that was set up earlier may not have. */
+export const NEEDS = { pin: ['pins:write', 'pins:read'] }
 
 /** The channel's address (« Copier le lien ») or its id. */
 export function channelIdOf(input: string): string {
@@ -37,7 +42,7 @@ export async function withSecret(ctx: ConnectContext, fields: Record<string, str
   const channelId = channelIdOf(fields['handle'] ?? '')
   const credentials: Credentials = { server: originOf(fields['server'], SLACK), secret: { token }, expiresAt: null, scopes: [...SCOPES] }
   const asking = { ...ctx, credentials }
-  const team = await ask(asking, 'auth.test', {})
+  const { answer: team, scopes } = await whose(asking)
   const channel = await channelOf(asking, channelId)
   if (channel['is_member'] !== true) {
     throw failure('forbidden', 'ask_person', { sent: 'no', said: 'the app was not invited to this channel (/invite @app)' })
@@ -49,7 +54,7 @@ export async function withSecret(ctx: ConnectContext, fields: Record<string, str
     teamUrl: webUrl(team['url']) ?? '',
     ...(fields['signingSecret'] && { signingSecret: fields['signingSecret'].trim() }),
   }
-  return { account: accountOf(channel, team), credentials: { ...credentials, secret } }
+  return { account: accountOf(channel, team), credentials: { ...credentials, secret, scopes: scopes ?? credentials.scopes } }
 }
 
 type Asking = Pick<Context, 'fetch' | 'now' | 'signal' | 'credentials'>

@@ -1,6 +1,7 @@
 import type { Capabilities, Connector } from '../contract.ts'
 import { completeAct, planActs } from '../plan.ts'
-import { refresh, whoAmI, withSecret } from './auth.ts'
+import { withinScopes } from '../scope.ts'
+import { NEEDS, refresh, whoAmI, withSecret } from './auth.ts'
 import { check, documentedLimits, readLimits } from './limits.ts'
 import { accountMetrics, history, inbox, postMetrics, replies } from './read.ts'
 import { reconcile } from './reconcile.ts'
@@ -10,7 +11,6 @@ import { hook } from './webhook.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
-const notByApi = { can: false, why: 'not_by_api' } as const
 const unscoped = { can: false, why: 'scope_missing' } as const
 
 const capabilities: Capabilities = {
@@ -25,7 +25,7 @@ const capabilities: Capabilities = {
     edit: yes,
     delete: yes,
     hide: none,
-    pin: notByApi,
+    pin: yes,
     block: none,
   },
   // Private messages are not asked for; deletions are told by events only.
@@ -58,6 +58,7 @@ export const slack: Connector = {
   id: 'slack',
   hosts: [UPLOAD_HOST],
   capabilities,
+  capabilitiesOf: (_account, { scopes }) => withinScopes(capabilities, scopes, NEEDS),
   connect: {
     methods: [
       {

@@ -1,6 +1,8 @@
 import type { Act, Reconciled, RemoteRef, SendContext, Step } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
+import { afterAnswer } from '../http.ts'
 import { list, record, text, type Json } from '../json.ts'
+import { unlessScope } from '../scope.ts'
 import { ask } from './api.ts'
 import { houseOf } from './auth.ts'
 import { isOwn, placeOf, refTo, threadOf, timeOf, tsAt, tsOf } from './map.ts'
@@ -30,6 +32,8 @@ export async function reconcile(ctx: SendContext, step: Step, since: Date): Prom
       const standing = message !== null && (act.of === 'post' || isLiked(ctx, message))
       return standing ? { kind: 'not_there' } : done(ctx, act.target)
     }
+    case 'pin':
+      return unlessScope(findPin(ctx, act))
     default:
       return { kind: 'cannot_know', why: 'not_supported' }
   }
@@ -54,6 +58,15 @@ async function messageOrNull(ctx: SendContext, ref: RemoteRef): Promise<Json | n
     if (error instanceof NetworkFailure && error.kind === 'not_found') return null
     throw error
   }
+}
+
+/** All that is pinned in the channel, a hundred at most, in one answer. https://docs.slack.dev/reference/methods/pins.list */
+async function findPin(ctx: SendContext, { target, pinned }: Extract<Act, { kind: 'pin' }>): Promise<Reconciled> {
+  const { channel, ts } = placeOf(target)
+  const { items } = await ask(ctx, 'pins.list', { channel })
+  if (!Array.isArray(items)) throw afterAnswer(false, 'no list in the answer')
+  const isPinned = items.some((item) => record(record(item)['message'])['ts'] === ts)
+  return isPinned === pinned ? done(ctx, target) : { kind: 'not_there' }
 }
 
 function isLiked(ctx: SendContext, message: Json): boolean {

@@ -2,6 +2,7 @@ import type { Act, LinkCard, Media, Receipt, RemoteRef, SendContext, Step } from
 import { NetworkFailure } from '../contract.ts'
 import { afterAnswer, call, failure, multipartBody, pause, type Body } from '../http.ts'
 import { list, record, text, type Json } from '../json.ts'
+import { needsScope } from '../scope.ts'
 import { act as ask, ask as read } from './api.ts'
 import { houseOf } from './auth.ts'
 import { TEXT_MAX } from './limits.ts'
@@ -30,6 +31,8 @@ export async function send(ctx: SendContext, step: Step): Promise<Receipt> {
       return react(ctx, act.target, 'reactions.add', 'already_reacted')
     case 'delete':
       return remove(ctx, act)
+    case 'pin':
+      return needsScope(pin(ctx, act))
     default:
       throw failure('not_supported', 'drop', { sent: 'no', said: `Slack has no act "${act.kind}"` })
   }
@@ -169,5 +172,19 @@ async function remove(ctx: SendContext, { target, of }: Extract<Act, { kind: 'de
   } catch (error) {
     if (!(error instanceof NetworkFailure) || error.kind !== 'not_found') throw error
     return { ref: target, at: ctx.now().toISOString(), data: { wasGone: true } }
+  }
+}
+
+const PINNED_SO = ['already_pinned', 'no_pin', 'not_pinned']
+
+/** In the channel, for all its members; a hundred at most. What is so already is what was asked for. */
+async function pin(ctx: SendContext, { target, pinned }: Extract<Act, { kind: 'pin' }>): Promise<Receipt> {
+  const { channel, ts } = placeOf(target)
+  try {
+    await ask(ctx, pinned ? 'pins.add' : 'pins.remove', { channel, timestamp: ts })
+    return { ref: target, at: ctx.now().toISOString(), data: {} }
+  } catch (error) {
+    if (!(error instanceof NetworkFailure) || !PINNED_SO.includes(error.said)) throw error
+    return { ref: target, at: ctx.now().toISOString(), data: { wasSo: true } }
   }
 }

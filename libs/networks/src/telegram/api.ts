@@ -55,9 +55,10 @@ function withoutToken({ kind, nextStep, sent, retryAfterSeconds, said }: Network
 /** Telegram says nearly everything with 400; its words tell them apart. */
 const BY_WORDS: readonly [RegExp, FailureKind, NextStep][] = [
   [/chat not found|group chat was upgraded|chat was deleted|user is deactivated/i, 'account_gone', 'ask_person'],
+  [/user not found|participant_id_invalid|user_id_invalid|invalid user_id/i, 'not_found', 'drop'],
   [/message (to \w+|to be replied|thread) not found|message_id_invalid|message identifier is not specified/i, 'not_found', 'drop'],
   [
-    /message can't be (deleted|edited)|not enough rights|need administrator|have no rights|CHAT_WRITE_FORBIDDEN/i,
+    /message can't be (deleted|edited|pinned)|can't remove chat owner|is an administrator of the chat|not enough rights|need administrator|have no rights|CHAT_WRITE_FORBIDDEN/i,
     'forbidden',
     'ask_person',
   ],

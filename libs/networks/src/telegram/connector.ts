@@ -2,7 +2,8 @@ import type { Capabilities, Connector } from '../contract.ts'
 import { completeAct, planActs } from '../plan.ts'
 import { refresh, whoAmI, withSecret } from './auth.ts'
 import { check, documentedLimits, readLimits } from './limits.ts'
-import { accountMetrics, history, inbox, postMetrics, reconcile, replies } from './read.ts'
+import { accountMetrics, history, inbox, postMetrics, replies } from './read.ts'
+import { reconcile } from './reconcile.ts'
 import { hook } from './webhook.ts'
 import { send } from './send.ts'
 import { measure, split } from './text.ts'
@@ -23,8 +24,8 @@ const capabilities: Capabilities = {
     edit: yes,
     delete: yes,
     hide: none,
-    pin: notByApi,
-    block: notByApi,
+    pin: yes,
+    block: yes,
   },
   reads: { replies: yes, mentions: yes, messages: yes, metrics: notByApi, history: notByApi, deletions: notByApi },
   freshness: { kind: 'poll', seconds: 10 },
@@ -44,11 +45,15 @@ const capabilities: Capabilities = {
   },
 }
 
+/** People write in the discussion group: a channel without one has nobody to block. */
+const withoutGroup: Capabilities = { ...capabilities, acts: { ...capabilities.acts, block: { can: false, why: 'scope_missing' } } }
+
 /** One channel of Telegram with its discussion group, and the bot's private messages. */
 export const telegram: Connector = {
   id: 'telegram',
   hosts: [],
   capabilities,
+  capabilitiesOf: (_account, { secret }) => (secret['group'] ? capabilities : withoutGroup),
   connect: {
     methods: [
       {

@@ -1,24 +1,13 @@
-import type {
-  Context,
-  InboundMessage,
-  MetricReading,
-  OwnPost,
-  Page,
-  Reconciled,
-  RemoteRef,
-  SendContext,
-  Signal,
-  Step,
-} from '../contract.ts'
+import type { Context, InboundMessage, MetricReading, OwnPost, Page, RemoteRef, Signal } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
 import { count, list, record } from '../json.ts'
 import { ask } from './api.ts'
-import { numberOf, originOf, signalOf, textOf, type Reader } from './map.ts'
-import { parse } from './text.ts'
+import { numberOf, signalOf, type Reader } from './map.ts'
 
 /** Reading: Telegram shows a bot nothing of the past; what happens comes as updates (https://core.telegram.org/bots/api#getting-updates). */
 
-const PAGE = 100
+/** Updates asked for at once. */
+export const PAGE = 100
 
 export function readerOf(ctx: Pick<Context, 'account' | 'credentials' | 'now'>): Reader {
   const { botId, group } = ctx.credentials.secret
@@ -66,24 +55,4 @@ export async function postMetrics(_ctx: Context, posts: readonly RemoteRef[]): P
 export async function accountMetrics(ctx: Context): Promise<MetricReading[]> {
   const members = await ask(ctx, 'getChatMemberCount', { chat_id: ctx.account.id })
   return [{ code: 'followers', name: 'getChatMemberCount', value: count(members) }]
-}
-
-/**
- * Telegram carries every post of a channel over into its group and tells the bot so. What is found among the updates that wait is
- * there; what is not found may have been read before, so nothing is ever said to be missing. Confirms no update.
- */
-export async function reconcile(ctx: SendContext, step: Step, since: Date): Promise<Reconciled> {
-  const { act } = step
-  const unknown: Reconciled = { kind: 'cannot_know', why: 'network_cannot_tell' }
-  const { channel, group } = readerOf(ctx)
-  if (act.kind !== 'post' || act.reply !== null || group === null) return unknown
-  const wanted = act.options.poll ? act.item.text.trim() : parse(act.item.text).text
-  const from = Math.floor(since.getTime() / 1000)
-  const found = list(await ask(ctx, 'getUpdates', { limit: String(PAGE), timeout: '0' }))
-    .map((update) => record(record(update)['message']))
-    .filter((message) => typeof message['date'] === 'number' && message['date'] >= from && textOf(message) === wanted)
-    .flatMap((message) => originOf(message, channel) ?? [])
-  const [ref] = found
-  if (!ref || found.length > 1) return unknown
-  return { kind: 'there', receipt: { ref, at: ctx.now().toISOString(), data: { readBack: true } } }
 }

@@ -24,6 +24,10 @@ export async function send(ctx: SendContext, step: Step): Promise<Receipt> {
       return react(ctx, act.target, true)
     case 'delete':
       return remove(ctx, act)
+    case 'pin':
+      return pin(ctx, act)
+    case 'block':
+      return ban(ctx, act)
     default:
       throw failure('not_supported', 'drop', { sent: 'no', said: `Telegram has no act "${act.kind}"` })
   }
@@ -141,4 +145,33 @@ async function remove(ctx: SendContext, { target: gone, of }: Extract<Act, { kin
     if (!(error instanceof NetworkFailure) || error.kind !== 'not_found') throw error
     return { ref: gone, at: ctx.now().toISOString(), data: { wasGone: true } }
   }
+}
+
+/** Of an album, its first message. Nobody is rung. What is so already is what was asked for. */
+async function pin(ctx: SendContext, { target: post, pinned }: Extract<Act, { kind: 'pin' }>): Promise<Receipt> {
+  const { chat, message } = placeOf(post)
+  const at = { chat_id: chat, message_id: message }
+  try {
+    if (pinned) await ask(ctx, 'pinChatMessage', { ...at, disable_notification: true })
+    else await ask(ctx, 'unpinChatMessage', at)
+    return { ref: post, at: ctx.now().toISOString(), data: {} }
+  } catch (error) {
+    const isSo = error instanceof NetworkFailure && (/not_modified/i.test(error.said) || (!pinned && error.kind === 'not_found'))
+    if (!isSo) throw error
+    return { ref: post, at: ctx.now().toISOString(), data: { wasSo: true } }
+  }
+}
+
+/** From the discussion group. Who wrote in the name of a channel is banned with all his channels. */
+async function ban(ctx: SendContext, { person, blocked }: Extract<Act, { kind: 'block' }>): Promise<Receipt> {
+  const group = ctx.credentials.secret['group'] ?? ''
+  if (group === '')
+    throw failure('not_supported', 'drop', { sent: 'no', said: 'this channel has no discussion group to ban somebody from' })
+  if (!/^-?\d{1,16}$/.test(person)) throw failure('not_found', 'drop', { sent: 'no', said: 'not the number of a person' })
+  const chat = { chat_id: Number(group) }
+  if (person.startsWith('-'))
+    await ask(ctx, blocked ? 'banChatSenderChat' : 'unbanChatSenderChat', { ...chat, sender_chat_id: Number(person) })
+  else if (blocked) await ask(ctx, 'banChatMember', { ...chat, user_id: Number(person) })
+  else await ask(ctx, 'unbanChatMember', { ...chat, user_id: Number(person), only_if_banned: true })
+  return { ref: null, at: ctx.now().toISOString(), data: {} }
 }
