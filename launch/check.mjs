@@ -16,6 +16,7 @@ export const checks = [
   ['policies', ['checks/policies.ts']],
   ['languages', ['checks/i18n.ts']],
   ['graph', ['checks/graph.ts']],
+  ['connection pages', ['checks/connections.ts']],
   ['unused code', [bin('knip', 'bin/knip.js'), '--no-progress']],
 ]
 

@@ -6,27 +6,27 @@
 
 import type { Socket } from 'node:net'
 
-/** Networks that have a connector here. A new network adds its id, its folder and one registry line. */
+/** Networks that have a connector here, in the order in which they are offered. A new network adds its id, its folder and one registry line. */
 export const NETWORK_IDS = [
-  'bluesky',
-  'mastodon',
-  'discord',
-  'telegram',
-  'slack',
-  'x',
+  'instagram',
+  'facebook',
+  'tiktok',
   'linkedin',
   'youtube',
-  'tiktok',
-  'google_business',
+  'x',
   'pinterest',
-  'wordpress',
-  'facebook',
-  'webhook',
-  'rss',
-  'instagram',
-  'email',
   'threads',
   'whatsapp',
+  'google_business',
+  'bluesky',
+  'mastodon',
+  'wordpress',
+  'email',
+  'telegram',
+  'discord',
+  'slack',
+  'rss',
+  'webhook',
 ] as const
 export type NetworkId = (typeof NETWORK_IDS)[number]
 

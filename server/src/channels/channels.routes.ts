@@ -2,6 +2,7 @@ import { assisted } from '@pupitre/networks'
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { channelView, connectBody, connectStarted, networkView } from './channels.schema.ts'
+import { readHook } from './channels.hook.service.ts'
 import {
   checkChannel,
   connectWithSecret,
@@ -141,6 +142,15 @@ function changeRoutes(http: Http, deps: ServiceDeps): void {
       if (row.sealed) await checkChannel(deps, row)
       return presentChannel(deps, (await find()) ?? row)
     },
+  })
+  http.route({
+    method: 'GET',
+    url: '/api/v1/brands/:brandId/channels/:channelId/hook',
+    summary: 'What is entered on the network’s pages so that it tells of news: the address, and its word where it asks for one',
+    access: toChannels,
+    params: channelParams,
+    answer: z.object({ url: z.string(), word: z.string().nullable() }),
+    handler: ({ grant, params }) => readHook(deps, grant, params.channelId),
   })
   http.route({
     method: 'DELETE',

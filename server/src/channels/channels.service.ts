@@ -13,11 +13,13 @@ import type { BrandGrant, BrandId } from '../platform/access.ts'
 import { sha256 } from '../platform/crypto.ts'
 import { addressesFor, type PublicMedia } from '../platform/media-address.ts'
 import { announce } from '../platform/events.ts'
+import type { Log } from '../platform/log.ts'
 import { notFound } from '../platform/errors.ts'
 import { recordAudit } from '../team/team.public.ts'
 import { connectionLost, connectionRefused, refusedByPerson, unknownNetwork } from './channels.errors.ts'
 import { channelConnected } from './channels.events.ts'
 import { connectorFor, contextOf, noteHealth, sealContext, type ChannelDeps } from './channels.public.ts'
+import { hookAddress, registerHook } from './channels.hook.service.ts'
 import type { ChannelView, connectBody } from './channels.schema.ts'
 import {
   disconnect,
@@ -33,7 +35,7 @@ import {
 } from './channels.store.ts'
 
 /** `networks`: those that can be connected here. */
-export type ServiceDeps = ChannelDeps & { url: string; networks: readonly NetworkId[]; publicMedia: PublicMedia }
+export type ServiceDeps = ChannelDeps & { url: string; networks: readonly NetworkId[]; publicMedia: PublicMedia; log: Log }
 
 const callSeconds = 30
 const warnDays = 7
@@ -121,6 +123,7 @@ async function keepAndRead(
   const id = await keep(deps, grant, connector, connected)
   const row = await deps.db.inBrands(grant.brands, (tx) => findChannel(tx, id))
   if (row) await readLimits(deps, connector, row)
+  if (row && !row.assisted) await registerHook(deps, connector, row)
   return id
 }
 
@@ -199,7 +202,7 @@ export function presentChannel(deps: ServiceDeps, row: ChannelRow): ChannelView 
     version: version ?? null,
     prices: [...(prices ?? [])],
     limits: row.limits,
-    hookUrl: hook ? `${deps.url}/api/v1/hooks/${row.id}` : null,
+    hookUrl: hook ? hookAddress(deps.url, row.id) : null,
     feedUrl: serve ? `${deps.url}/feeds/${row.accountId}` : null,
     acts: abilities(capabilities.acts),
     reads: abilities(capabilities.reads),

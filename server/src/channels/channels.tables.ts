@@ -26,6 +26,8 @@ export const channel = pgTable(
     assisted: boolean('assisted').notNull().default(false),
     credentialsExpireAt: at('credentials_expire_at'),
     limits: jsonb('limits').$type<Limits>().notNull(),
+    /** When the network was last asked for them. */
+    limitsAskedAt: at('limits_asked_at'),
     /** What this account and this access can do, where that is less than what the network can; null: all of it. */
     capabilities: jsonb('capabilities').$type<Capabilities>(),
     health: text('health').$type<ChannelHealth>().notNull().default('ok'),

@@ -39,6 +39,8 @@ export const variant = pgTable(
     options: jsonb('options').$type<StoredOptions>().notNull(),
     /** True while a change of the master flows into it. */
     follows: boolean('follows').notNull().default(true),
+    /** What its network refuses since a change of limits: codes of findings, gone with what caused them. */
+    outgrown: jsonb('outgrown').$type<string[]>().notNull().default([]),
     version: integer('version').notNull().default(1),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },

@@ -72,6 +72,7 @@ function placeFindings(connector: Connector, { placement, firstComment }: Varian
   const { formats, acts } = connector.capabilities
   const comments = acts.reply.can || acts.reply.why === 'by_hand'
   const refused = [
+    ...(acts.post.can ? [] : [{ option: 'post', value: 'yes' }]),
     ...(placement && !formats.includes(placement) ? [{ option: 'placement', value: placement }] : []),
     ...(firstComment && !comments ? [{ option: 'firstComment', value: 'yes' }] : []),
   ]

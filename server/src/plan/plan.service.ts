@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { v7 as uuid } from 'uuid'
-import { listChannels } from '../channels/channels.public.ts'
+import { listChannels, connectorFor, type ChannelRow, type ConnectorOf } from '../channels/channels.public.ts'
 import type { BrandGrant, Grant } from '../platform/access.ts'
 import { wallTimeOf } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -42,7 +42,7 @@ export const newMemory = (): PlanMemory => ({ habits: new Map(), counts: new Map
 const habitLife = 3_600_000
 const countLife = 60_000
 
-export type PlanDeps = { db: Db; memory: PlanMemory }
+export type PlanDeps = { db: Db; memory: PlanMemory; connectorOf: ConnectorOf }
 
 function spanOf(query: { from: string; to: string }): { from: Date; to: Date } {
   const [from, to] = [new Date(query.from), new Date(query.to)]
@@ -86,6 +86,9 @@ async function countsFor(deps: PlanDeps, tx: Tx, brands: readonly string[]): Pro
   return value
 }
 
+/** A channel of conversations alone has no stave. */
+const publishes = (deps: PlanDeps, channel: ChannelRow): boolean => connectorFor(deps, channel).capabilities.acts.post.can
+
 export async function readCalendar(deps: PlanDeps, grant: Grant<'read'>, query: CalendarQuery): Promise<CalendarView> {
   const span = spanOf(query)
   const states = deliveryStates.filter((state) => (query.states ?? '').split(',').includes(state))
@@ -95,7 +98,7 @@ export async function readCalendar(deps: PlanDeps, grant: Grant<'read'>, query: 
     const days = { from: wallTimeOf(span.from, zone).slice(0, 10), to: wallTimeOf(span.to, zone).slice(0, 10) }
     const filter = { channelIds: ids(query.channelIds), states, pillarId: query.pillarId ?? null, limit: maxNotes + 1 }
     const rows = await notesBetween(tx, { brands: grant.brands, ...span }, filter)
-    const channels = (await listChannels(tx, grant.brands)).filter((channel) => channel.disconnectedAt === null)
+    const channels = (await listChannels(tx, grant.brands)).filter((channel) => channel.disconnectedAt === null && publishes(deps, channel))
     const campaigns = await campaignsOn(tx, grant.brands, days)
     const counts = campaigns.length > 0 ? await countsFor(deps, tx, grant.brands) : new Map<string, number>()
     const habits = await habitsFor(deps, tx, channels.map((c) => c.id), zone) // prettier-ignore

@@ -27,6 +27,12 @@ export const connectWithSecret = (brandId: string, network: string, fields: Fiel
 export const startConnection = (brandId: string, network: string, fields: Fields) =>
   api.post<{ url: string }>(`${base(brandId)}/connect`, { network, fields })
 export const finishConnection = (brandId: string, query: string) => api.post<{ id: string }>(`${base(brandId)}/connect/finish`, { query })
+export const hookQuery = (brandId: string, id: string) =>
+  queryOptions({
+    queryKey: ['channels', 'hook', id],
+    queryFn: ({ signal }) => api.get<{ url: string; word: string | null }>(`${base(brandId)}/channels/${id}/hook`, undefined, signal),
+    staleTime: 300_000,
+  })
 export const checkChannel = (brandId: string, id: string) => api.post<ChannelView>(`${base(brandId)}/channels/${id}/check`)
 export const disconnectChannel = (brandId: string, id: string) => api.delete(`${base(brandId)}/channels/${id}`)
 

@@ -18,7 +18,7 @@ const networks: (typeof fr)['networks'] = {
     secret: 'With an access token',
     steps: [
       'On your server: Preferences, “Development”, “New application”.',
-      'Tick read:accounts, read:statuses, read:notifications, write:statuses, write:media and write:favourites.',
+      'Tick read:accounts, read:statuses, read:notifications, read:follows, write:statuses, write:media, write:favourites, write:accounts (to pin) and write:blocks (to block).',
       'Save, open the application, and paste “Your access token” here.',
     ],
   },
@@ -29,7 +29,7 @@ const networks: (typeof fr)['networks'] = {
     steps: [
       'On discord.com/developers: “New Application”, then “Bot”. Switch on “Message Content Intent”.',
       '“Reset Token” gives the token: paste it here. Invite the bot by “OAuth2”, “URL Generator”, “bot”.',
-      'It needs to view the channel, read its history, send messages, attach files and add reactions.',
+      'It needs to view the channel, read its history, send messages, attach files and add reactions; to pin messages and ban members if you want to do so from here. On Discord, blocking somebody means a ban from the whole server.',
       'In Discord: right-click the channel, “Copy Link”, and paste that link as the account’s name.',
     ],
   },
@@ -39,8 +39,8 @@ const networks: (typeof fr)['networks'] = {
     secret: 'With the token of a bot',
     steps: [
       'In Telegram, write to @BotFather: /newbot. It gives the token: paste it here.',
-      'Add the bot to the administrators of the channel, with the right to post, edit and delete.',
-      'To read comments, add it to the administrators of the discussion group linked to the channel as well.',
+      'Add the bot to the administrators of the channel, with the right to post, edit (and so to pin) and delete.',
+      'To read comments, add it to the administrators of the discussion group linked to the channel as well, with the right to ban if you want to block people from here.',
       'One bot serves one channel. After a cut, Telegram does not tell whether a message left: Pupitre will ask you.',
     ],
   },
@@ -50,7 +50,7 @@ const networks: (typeof fr)['networks'] = {
     secret: 'With the token of your app',
     steps: [
       'On api.slack.com/apps: “Create New App”, then “OAuth & Permissions”, “Bot Token Scopes”.',
-      'Tick chat:write, channels:read, groups:read, channels:history, groups:history, files:read, files:write, reactions:read, reactions:write and users:read.',
+      'Tick chat:write, channels:read, groups:read, channels:history, groups:history, files:read, files:write, reactions:read, reactions:write, pins:read, pins:write and users:read.',
       '“Install to Workspace” gives the token xoxb-…: paste it here. Leave token rotation switched off.',
       'In the channel: /invite followed by the app’s name. Right-click the channel, “Copy link”, and paste that link as the account’s name.',
     ],
@@ -287,6 +287,8 @@ export const words: typeof fr = {
   hook: 'Callback address',
   hookText: 'Give it to the app on the network’s site: news will come at once, without waiting for the next reading.',
   hookNeedsHttps: 'A network can only call a public https address: give the desk one (PUPITRE_URL).',
+  hookWord: 'Verify token:',
+  copyWord: 'Copy the verify token',
   copyHook: 'Copy the callback address',
   copied: 'Address copied',
   assisted: 'By hand',

@@ -18,7 +18,7 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     secret: 'Avec un jeton d’accès',
     steps: [
       'Sur votre serveur : Préférences, « Développement », « Nouvelle application ».',
-      'Cochez read:accounts, read:statuses, read:notifications, write:statuses, write:media et write:favourites.',
+      'Cochez read:accounts, read:statuses, read:notifications, read:follows, write:statuses, write:media, write:favourites, write:accounts (pour épingler) et write:blocks (pour bloquer).',
       'Enregistrez, ouvrez l’application, et collez ici « Votre jeton d’accès ».',
     ],
   },
@@ -29,7 +29,7 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     steps: [
       'Sur discord.com/developers : « New Application », puis « Bot ». Activez « Message Content Intent ».',
       '« Reset Token » donne le jeton : collez-le ici. Invitez le bot par « OAuth2 », « URL Generator », « bot ».',
-      'Il lui faut voir le salon, lire l’historique, envoyer des messages, joindre des fichiers et ajouter des réactions.',
+      'Il lui faut voir le salon, lire l’historique, envoyer des messages, joindre des fichiers et ajouter des réactions ; épingler des messages et bannir des membres si vous voulez le faire d’ici. Bloquer quelqu’un, sur Discord, c’est le bannir de tout le serveur.',
       'Dans Discord : clic droit sur le salon, « Copier le lien », et collez ce lien comme nom du compte.',
     ],
   },
@@ -39,8 +39,8 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     secret: 'Avec le jeton d’un bot',
     steps: [
       'Dans Telegram, écrivez à @BotFather : /newbot. Il donne le jeton : collez-le ici.',
-      'Ajoutez le bot aux administrateurs du canal, avec le droit de publier, de modifier et de supprimer.',
-      'Pour lire les commentaires, ajoutez-le aussi aux administrateurs du groupe de discussion lié au canal.',
+      'Ajoutez le bot aux administrateurs du canal, avec le droit de publier, de modifier (et donc d’épingler) et de supprimer.',
+      'Pour lire les commentaires, ajoutez-le aussi aux administrateurs du groupe de discussion lié au canal, avec le droit de bannir si vous voulez bloquer quelqu’un d’ici.',
       'Un bot ne sert qu’un canal. Après une coupure, Telegram ne dit pas si un message est parti : Pupitre vous le demandera.',
     ],
   },
@@ -50,7 +50,7 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     secret: 'Avec le jeton de votre application',
     steps: [
       'Sur api.slack.com/apps : « Create New App », puis « OAuth & Permissions », « Bot Token Scopes ».',
-      'Cochez chat:write, channels:read, groups:read, channels:history, groups:history, files:read, files:write, reactions:read, reactions:write et users:read.',
+      'Cochez chat:write, channels:read, groups:read, channels:history, groups:history, files:read, files:write, reactions:read, reactions:write, pins:read, pins:write et users:read.',
       '« Install to Workspace » donne le jeton xoxb-… : collez-le ici. Laissez la rotation des jetons éteinte.',
       'Dans le canal : /invite suivi du nom de l’application. Clic droit sur le canal, « Copier le lien », et collez ce lien comme nom du compte.',
     ],
@@ -291,6 +291,8 @@ export const words = {
   hook: 'Adresse d’appel',
   hookText: 'Donnez-la à l’application sur le site du réseau : les nouvelles arriveront aussitôt, sans attendre la prochaine lecture.',
   hookNeedsHttps: 'Le réseau ne peut appeler qu’une adresse publique en https : donnez-en une au pupitre (PUPITRE_URL).',
+  hookWord: 'Mot de vérification :',
+  copyWord: 'Copier le mot de vérification',
   copyHook: 'Copier l’adresse d’appel',
   copied: 'Adresse copiée',
   assisted: 'À la main',

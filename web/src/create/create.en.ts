@@ -218,6 +218,7 @@ export const words: typeof fr = {
     quoteOf: 'quotes of this kind',
     media: 'files in private messages',
     'poll.multiple': 'polls with several answers',
+    post: 'posts: only conversations',
     placement: 'such place (story or short video)',
     firstComment: 'first comments',
   },

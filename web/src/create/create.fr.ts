@@ -233,6 +233,7 @@ export const words = {
     quoteOf: 'de citation de cette façon',
     media: 'de fichiers dans les messages privés',
     'poll.multiple': 'de sondage à plusieurs réponses',
+    post: 'de publication : seulement des conversations',
     placement: 'cette place (story ou vidéo courte)',
     firstComment: 'de premier commentaire',
   } as Record<string, string>,

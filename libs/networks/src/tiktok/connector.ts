@@ -25,6 +25,7 @@ const capabilities: Capabilities = {
     edit: notByApi,
     delete: notByApi,
     hide: notByApi,
+    // Both in the app only: no interface for business accounts of one's own knows people.
     pin: notByApi,
     block: notByApi,
   },

@@ -1,9 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useSession } from '../../session.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useT } from '../../ui/language.ts'
 import { toast } from '../../ui/toast.tsx'
 import { planWords } from '../../plan/plan.words.ts'
-import type { ChannelView } from '../channels.client.ts'
+import { type ChannelView, hookQuery } from '../channels.client.ts'
 import { channelsWords } from '../channels.words.ts'
 import style from './channels.module.css'
 
@@ -51,16 +54,34 @@ function Interface({ channel: { version, limits } }: { channel: ChannelView }) {
   )
 }
 
-function HookAddress({ url }: { url: string }) {
+function Copyable({ text, label }: { text: string; label: string }) {
   const t = useT(channelsWords)
-  const copy = () => void navigator.clipboard.writeText(url).then(() => toast(t.copied))
+  const copy = () => void navigator.clipboard.writeText(text).then(() => toast(t.copied))
+  return (
+    <>
+      <code className={style.address}>{text}</code> <IconButton icon="copy" kind="quiet" label={label} onPress={copy} />
+    </>
+  )
+}
+
+/** What is entered on the network's pages; asked for by those who may, when it is looked at. */
+function HookAddress({ channel }: { channel: ChannelView }) {
+  const t = useT(channelsWords)
+  const { data } = useQuery(hookQuery(channel.brandId, channel.id))
+  if (!data) return null
   return (
     <>
       <dt>{t.hook}</dt>
       <dd>
-        <code className={style.address}>{url}</code> <IconButton icon="copy" kind="quiet" label={t.copyHook} onPress={copy} />
+        <Copyable text={data.url} label={t.copyHook} />
         <br />
-        <span className="dim">{url.startsWith('https://') ? t.hookText : t.hookNeedsHttps}</span>
+        <span className="dim">{data.url.startsWith('https://') ? t.hookText : t.hookNeedsHttps}</span>
+        {data.word && (
+          <>
+            <br />
+            {t.hookWord} <Copyable text={data.word} label={t.copyWord} />
+          </>
+        )}
       </dd>
     </>
   )
@@ -70,6 +91,8 @@ function HookAddress({ url }: { url: string }) {
 export function Abilities({ channel }: { channel: ChannelView }) {
   const t = useT(channelsWords)
   const { formats } = useT(planWords)
+  const { can } = useSession()
+  const [isOpen, setOpen] = useState(false)
   const format = useFormat()
   const named = (record: Record<string, string>, all: ChannelView['acts']) => Object.entries(all).filter(([name]) => name in record)
   const yes = (record: Record<string, string>, all: ChannelView['acts']) =>
@@ -80,7 +103,7 @@ export function Abilities({ channel }: { channel: ChannelView }) {
     ...named(t.reads, channel.reads).map(([name, can]) => ({ name, can, said: t.read(t.reads[name] ?? name) })),
   ]
   return (
-    <details className={style.abilities}>
+    <details className={style.abilities} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t.what}</summary>
       <dl>
         <dt>{t.can}</dt>
@@ -112,7 +135,7 @@ export function Abilities({ channel }: { channel: ChannelView }) {
         </dd>
         <Prices channel={channel} />
         {!channel.assisted && <Interface channel={channel} />}
-        {channel.hookUrl && <HookAddress url={channel.hookUrl} />}
+        {isOpen && channel.hookUrl && can('channels') && <HookAddress channel={channel} />}
         {channel.feedUrl && (
           <>
             <dt>{t.feed}</dt>

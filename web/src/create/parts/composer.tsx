@@ -158,5 +158,7 @@ export function ComposerRoom({ brandId, content }: { brandId: string; content: C
         <Skeleton lines={6} />
       </div>
     )
-  return <Compose brandId={brandId} content={content} channels={channels} rules={rules} onMade={made} />
+  // Where only conversations are held, nothing is published.
+  const publishing = channels.filter((channel) => channel.acts.post === true)
+  return <Compose brandId={brandId} content={content} channels={publishing} rules={rules} onMade={made} />
 }
