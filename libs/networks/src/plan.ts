@@ -20,7 +20,7 @@ export function planActs(variant: Variant, reply: ReplyTarget | null, rules: Pla
     const uploads = [...item.media, ...(first && options.card?.thumb ? [options.card.thumb] : [])]
     if (!rules.mediaInPost) for (const media of uploads) acts.push({ kind: 'media', media })
     const text = rules.prepare(item.text, target)
-    acts.push({ kind: 'post', item: { ...item, text }, options: first ? options : later, media: [], reply: target })
+    acts.push({ kind: 'post', item: { ...item, text }, options: first ? rest : later, media: [], reply: target })
     if (first && rules.gate && reply === null && options.whoMayReply !== 'everyone') {
       acts.push({ kind: 'gate', post: { id: '', version: null, url: null }, who: options.whoMayReply })
     }

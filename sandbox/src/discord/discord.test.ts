@@ -50,6 +50,7 @@ const world: World = {
     const { actions } = sandbox.discord
     const { id, username } = store().user(name)
     return {
+      id,
       handle: username,
       reply: async (to, _root, text) => {
         const { channelId, id: replyTo } = messageIn(to.id)
@@ -65,6 +66,8 @@ const world: World = {
   settle: async () => undefined,
   countPosts: async (connected, text) =>
     (store().memory.byChannel.get(connected.account.id) ?? []).filter((one) => one.content === text).length,
+  isPinned: async ({ id }) => messageIn(id).pinned,
+  isBlocked: async (person) => store().memory.bans.has(person),
   textOf: (length) => {
     const awkward = '👩‍👩‍👧‍👦 🇫🇷 e\u0301 **gras** https://exemple.fr/une/adresse?avec=des&parametres fin '
     return awkward + 'ï'.repeat(length - connector.measure(awkward).length)
@@ -248,6 +251,33 @@ describe('discord against the sandbox', () => {
     const reply = { parent: target, root: target, visibility: 'public', mention: null } as const
     const act = { ...answering.act, reply } as Step['act']
     await expect(connector.send(ctx, { ...answering, act })).rejects.toMatchObject({ kind: 'rejected_content', sent: 'no' })
+  })
+
+  it('tells a permission that the bot was not given, a person who is gone, and too many pins', async () => {
+    const ctx = await open('permissions')
+    const { ref: target } = await connector.send(ctx, posting('À épingler'))
+    if (!target) throw new Error('no reference')
+    const act = (one: Step['act']) => connector.send(ctx, { key: crypto.randomUUID(), recordKey: null, act: one })
+    const { memory } = store()
+    for (const permission of ['pin', 'ban'] as const) memory.withheld.add(permission)
+    const person = store().user('insolent').id
+    const forbidden = { kind: 'forbidden', nextStep: 'ask_person', sent: 'no' }
+    await expect(act({ kind: 'pin', target, pinned: true })).rejects.toMatchObject(forbidden)
+    await expect(act({ kind: 'block', person, blocked: true })).rejects.toMatchObject(forbidden)
+    expect((await connector.send(ctx, posting('La suite'))).ref).not.toBeNull()
+    memory.withheld.clear()
+    await expect(act({ kind: 'block', person: '80351110224678912', blocked: true })).rejects.toMatchObject({
+      kind: 'not_found',
+      sent: 'no',
+    })
+    expect((await act({ kind: 'block', person, blocked: false })).data).toEqual({ wasGone: true })
+    for (let n = 0; n < 250; n++)
+      sandbox.discord.actions.write(ctx.credentials.secret['botId'] ?? '', ctx.account.id, { content: `${n}` }).pinned = true
+    await expect(act({ kind: 'pin', target, pinned: true })).rejects.toMatchObject({
+      kind: 'rejected_content',
+      nextStep: 'ask_person',
+      sent: 'no',
+    })
   })
 
   it.skipIf(file === null)(

@@ -40,6 +40,7 @@ export function facebookWorld(report: string) {
   const person: World['person'] = async (name) => {
     const { id } = store().person(name)
     return {
+      id,
       handle: name,
       reply: async (to, _root, text) => refTo(actions().comment(id, to.id, text).id),
       mention: async (handle, text) => {
@@ -83,6 +84,9 @@ function worldOf({ connector, fetching, fields, person, memory, connecting }: Ma
       }))
       return [...(await connector.history(ctx, null)).items, ...shown]
     },
+    isPinned: async ({ id }) => memory().posts.get(id)?.isPinned === true,
+    isBlocked: async (id, { account }) => memory().blocked.has(`${account.id}/${id}`),
+    unread: ['pin'],
     textOf: (length) => {
       const awkward = '👩‍👩‍👧‍👦 🇫🇷 e\u0301 خبز https://exemple.fr/une/adresse?avec=des&parametres #été fin '
       return awkward + 'ï'.repeat(length - connector.measure(awkward).length)

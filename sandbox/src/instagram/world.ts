@@ -1,4 +1,4 @@
-import { connectorOf, type Connected } from '@pupitre/networks'
+import { connectorOf, type Connected, type Connector, type Context } from '@pupitre/networks'
 import type { World } from '@pupitre/networks/conformance'
 import { afterAll, beforeAll } from 'vitest'
 import { startSandbox, type Sandbox } from '../index.ts'
@@ -6,6 +6,7 @@ import { benchOf, PIXEL, refTo } from '../meta/bench.ts'
 import { hash } from '../random.ts'
 import { reportHeld, type Held } from '../specification.ts'
 import { holdToInstagram } from './specification.ts'
+import type { InstagramMemory } from './store.ts'
 
 /** Instagram for the tests of one file, every request held to Meta's lists. */
 
@@ -45,6 +46,7 @@ export function instagramWorld(report: string) {
   const person: World['person'] = async (name) => {
     const { id } = store().user(name)
     return {
+      id,
       handle: name,
       reply: async (to, _root, text) => refTo(actions().comment(id, to.id, text).id),
       mention: async (handle, text) => refTo(actions().post(id, text, [store().user(handle, true).id]).id),
@@ -55,22 +57,28 @@ export function instagramWorld(report: string) {
     const media = [...memory().media.values()].filter((one) => one.userId === account.id && one.caption === text)
     return media.length + [...memory().comments.values()].filter((one) => one.userId === account.id && one.text === text).length
   }
-  const posts: World['posts'] = async (connected) => {
-    const ctx = { ...bench.connecting(), ...connected, onCredentials: async () => undefined }
-    const comments = [...memory().comments.values()].filter(({ userId }) => userId === connected.account.id)
-    const shown = comments.map((one) => ({
-      ref: refTo(one.id),
-      text: one.text,
-      format: 'text' as const,
-      imageUrls: [],
-      parent: refTo(one.parentId ?? one.mediaId),
-    }))
-    return [...(await connector.history(ctx, null)).items, ...shown]
-  }
-  const world = { fetch: fetching, fields: async (name: string) => linkedTo(name), person, countPosts, posts, ...SHAPES(connector.measure) }
+  const isBlocked = async (id: string) => memory().blocked.has(id)
+  const told: Pick<World, 'isBlocked' | 'unread'> = { isBlocked, unread: ['block'] }
+  const asked = { fetch: fetching, fields: async (name: string) => linkedTo(name), person, countPosts }
+  const posts: World['posts'] = (connected) =>
+    standing(connector, memory(), { ...bench.connecting(), ...connected, onCredentials: async () => undefined })
+  const world: World = { ...asked, posts, ...told, ...SHAPES(connector.measure) }
   const withApp = () => ({ clientId: store().app.clientId, clientSecret: store().app.clientSecret })
   const shown = { connector, world, store, memory, actions, withApp, unwanted, linked, linkedTo }
   return { ...shown, ...bench, sandbox: () => sandbox, held: () => held }
+}
+
+/** Posts as the connector reads them, and comments as they are remembered. */
+async function standing(connector: Connector, memory: InstagramMemory, ctx: Context): ReturnType<NonNullable<World['posts']>> {
+  const comments = [...memory.comments.values()].filter(({ userId }) => userId === ctx.account.id)
+  const shown = comments.map((one) => ({
+    ref: refTo(one.id),
+    text: one.text,
+    format: 'text' as const,
+    imageUrls: [],
+    parent: refTo(one.parentId ?? one.mediaId),
+  }))
+  return [...(await connector.history(ctx, null)).items, ...shown]
 }
 
 const SHAPES = (measure: (text: string) => { length: number }): Pick<World, 'settle' | 'textOf' | 'image' | 'mediaAddress'> => ({

@@ -153,13 +153,18 @@ export function statusEntity(store: Store, status: MastodonStatus, viewer: strin
     emojis: [],
     card: null,
     poll: status.poll ? pollEntity(store, status.poll, viewer) : null,
-    ...(viewer !== null && {
-      favourited: status.likes.has(viewer),
-      reblogged: reblogOf(store, viewer, status.id) !== undefined,
-      muted: false,
-      bookmarked: false,
-    }),
-    ...(viewer === status.accountId && status.reblogOf === null && { pinned: memory.pins.has(status.id) }),
+    ...(viewer !== null && marksOf(store, status, viewer)),
+  }
+}
+
+/** What whoever looks has done with it; whether it is pinned is shown to its author alone. */
+function marksOf(store: Store, status: MastodonStatus, viewer: string) {
+  return {
+    favourited: status.likes.has(viewer),
+    reblogged: reblogOf(store, viewer, status.id) !== undefined,
+    muted: false,
+    bookmarked: false,
+    ...(viewer === status.accountId && status.reblogOf === null && { pinned: store.memory.pins.has(status.id) }),
   }
 }
 

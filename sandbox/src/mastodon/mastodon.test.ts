@@ -1,4 +1,4 @@
-import { connectorOf, type ConnectContext, type InboundMessage, type Signal } from '@pupitre/networks'
+import { connectorOf, type Act, type ConnectContext, type InboundMessage, type Signal } from '@pupitre/networks'
 import { testConnector, type World } from '@pupitre/networks/conformance'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSandbox, type Sandbox } from '../index.ts'
@@ -38,6 +38,7 @@ const world: World = {
       return { id: status.id, version: null, url: null }
     }
     return {
+      id,
       handle: `${username}@${new URL(sandbox.url).host}`,
       reply: async (to, _root, text) => post(text, to.id),
       mention: async (handle, text) => post(`@${handle.split('@')[0]} ${text}`, null),
@@ -48,6 +49,8 @@ const world: World = {
   countPosts: async (connected, text) =>
     [...sandbox.mastodon.store.memory.statuses.values()].filter((one) => one.accountId === connected.account.id && one.text === text)
       .length,
+  isPinned: async ({ id }) => sandbox.mastodon.store.memory.pins.has(id),
+  isBlocked: async (person, connected) => sandbox.mastodon.store.memory.blocks.has(`${connected.account.id} ${person}`),
   textOf: (length) => {
     const awkward = '👩‍👩‍👧‍👦 🇫🇷 é https://exemple.fr/une/tres/longue/adresse?avec=des&parametres @lea@ailleurs.example fin '
     return awkward + 'ï'.repeat(length - connector.measure(awkward).length)
@@ -196,6 +199,49 @@ describe('mastodon against the sandbox', () => {
     expect((await connector.send(ctx, step)).ref?.id).not.toBe(first.ref?.id)
     expect((await connector.reconcile({ ...ctx, now: () => sandbox.clock.now() }, step, since)).kind).toBe('cannot_know')
     sandbox.clock.reset()
+  })
+
+  it('goes on with an access that was given before pins and blocks were asked for, and says what is missing', async () => {
+    const scopes = ['read:accounts', 'read:statuses', 'read:notifications', 'write:statuses', 'write:media', 'write:favourites']
+    const ctx = await context('ancien')
+    const secret = { accessToken: sandbox.mastodon.store.tokenFor(account('ancien').id, scopes) }
+    const before = { ...ctx, credentials: { ...ctx.credentials, secret, scopes } }
+    const step = (act: Act) => ({ key: crypto.randomUUID(), recordKey: null, act })
+    const options = { card: null, poll: null, language: 'fr', contentWarning: null, visibility: 'public', whoMayReply: 'everyone' } as const
+    const item = { text: 'Comme avant', media: [] }
+    const post = step({ kind: 'post', item, options: { ...options, quoteOf: null }, media: [], reply: null })
+    const { ref: target } = await connector.send(before, post)
+    if (!target) throw new Error('no reference')
+    const block = step({ kind: 'block', person: account('lea').id, blocked: true })
+    for (const refused of [step({ kind: 'pin', target, pinned: true }), block]) {
+      const failure = await connector.send(before, refused).catch((error: unknown) => error)
+      expect(failure).toMatchObject({ kind: 'forbidden', nextStep: 'ask_person', sent: 'no' })
+      expect((failure as { said: string }).said).toMatch(/^scope_missing: /)
+    }
+    expect(await connector.reconcile(before, block, new Date())).toEqual({ kind: 'cannot_know', why: 'scope_missing' })
+    const able = connector.capabilitiesOf?.(before.account, before.credentials).acts
+    expect([able?.pin, able?.block, able?.post]).toEqual([
+      { can: false, why: 'scope_missing' },
+      { can: false, why: 'scope_missing' },
+      { can: true },
+    ])
+    expect(connector.capabilitiesOf?.(ctx.account, { ...ctx.credentials, scopes: ['read', 'write'] }).acts.pin).toEqual({ can: true })
+  })
+
+  it('pins five posts and no sixth, and hears nothing more of who is blocked', async () => {
+    const ctx = await context('tete')
+    const send = (act: Act) => connector.send(ctx, { key: crypto.randomUUID(), recordKey: null, act })
+    const posts = ['un', 'deux', 'trois', 'quatre', 'cinq', 'six'].map((text) =>
+      sandbox.mastodon.actions.post(account('tete').id, { text }),
+    )
+    const pin = (at: number) => send({ kind: 'pin', target: { id: posts[at]?.id ?? '', version: null, url: null }, pinned: true })
+    for (let at = 0; at < 5; at++) await pin(at)
+    expect((await pin(0)).data).toEqual({ wasSo: true })
+    await expect(pin(5)).rejects.toMatchObject({ kind: 'rejected_content', nextStep: 'ask_person', sent: 'no' })
+    await send({ kind: 'block', person: account('troll').id, blocked: true })
+    sandbox.mastodon.actions.post(account('troll').id, { text: '@tete Une insulte' })
+    await world.settle()
+    expect((await connector.inbox(ctx, null)).items).toEqual([])
   })
 
   it.skipIf(file === null)(

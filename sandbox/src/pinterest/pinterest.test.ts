@@ -69,6 +69,7 @@ const world: World = {
     store()
       .pinsOf(connected.account.id)
       .filter((one) => one.description === text).length,
+  titleOf: async ({ id }) => store().memory.pins.get(id)?.title || null,
   textOf: (length) => {
     const awkward = '👩‍👩‍👧‍👦 🇫🇷 e\u0301 خبز https://exemple.fr/une/adresse?avec=des&parametres #été fin '
     return awkward + 'ï'.repeat(length - connector.measure(awkward + 'ï').length + 1)

@@ -68,6 +68,7 @@ const world: World = {
     store()
       .messagesOf(connected.account.id)
       .filter((one) => one.sent === text).length,
+  isPinned: async (target) => messageOf(target).pinnedAt !== null,
   textOf: (length) => {
     const awkward = '👩‍👩‍👧‍👦 🇫🇷 e\u0301 *gras* pain & beurre <3 https://exemple.fr/une?avec=des&mots fin '
     return awkward + 'ï'.repeat(length - connector.measure(awkward).length)
@@ -262,6 +263,22 @@ describe('slack against the sandbox', () => {
     const fetch: SendContext['fetch'] = async () =>
       new Response(JSON.stringify({ ok: false, error }), { headers: { 'content-type': 'application/json' } })
     await expect(connector.send({ ...ctx, fetch }, posting('x'))).rejects.toMatchObject(expected)
+  })
+
+  it('goes on with an app that was set up before pins were asked for, and says what is missing', async () => {
+    const scopes = ['chat:write', 'channels:read', 'channels:history', 'reactions:read']
+    const ctx = await open('ancien', { token: store().tokenFor('ancien', scopes) })
+    expect(ctx.credentials.scopes).toEqual(scopes)
+    expect(connector.capabilitiesOf?.(ctx.account, ctx.credentials).acts.pin).toEqual({ can: false, why: 'scope_missing' })
+    const { ref: target } = await connector.send(ctx, posting('Comme avant'))
+    if (!target) throw new Error('no reference')
+    const pin = step({ kind: 'pin', target, pinned: true })
+    const failure = await connector.send(ctx, pin).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ kind: 'forbidden', nextStep: 'ask_person', sent: 'no' })
+    expect((failure as { said: string }).said).toBe('scope_missing: missing_scope: needs pins:write')
+    expect(await connector.reconcile(ctx, pin, ctx.now())).toEqual({ kind: 'cannot_know', why: 'scope_missing' })
+    const whole = await open('neuf')
+    expect(connector.capabilitiesOf?.(whole.account, whole.credentials).acts.pin).toEqual({ can: true })
   })
 
   it.skipIf(file === null)(

@@ -69,9 +69,19 @@ export type SlackStore = {
   messagesOf: (channelId: string) => SlackMessage[]
 }
 
-export const ALL_SCOPES = [
-  ...['chat:write', 'channels:read', 'groups:read', 'channels:history', 'groups:history', 'files:read', 'files:write'],
-  ...['reactions:read', 'reactions:write', 'pins:read', 'pins:write', 'users:read'],
+const ALL_SCOPES = [
+  'chat:write',
+  'channels:read',
+  'groups:read',
+  'channels:history',
+  'groups:history',
+  'files:read',
+  'files:write',
+  'reactions:read',
+  'reactions:write',
+  'pins:read',
+  'pins:write',
+  'users:read',
 ]
 
 /** From the name, so that it is the same again after a restart. */
@@ -94,7 +104,8 @@ export function createSlackStore(clock: Clock): SlackStore {
     tokenFor: (name, scopes = ALL_SCOPES) => {
       const app = store.user(`app-${name}`, true)
       store.channel(name).members.add(app.id)
-      const token = `xoxb-sandbox-${hash(`app ${name}`).toString(36)}-${name}`
+      const more = scopes === ALL_SCOPES ? '' : ` ${scopes.join(' ')}`
+      const token = `xoxb-sandbox-${hash(`app ${name}${more}`).toString(36)}-${name}`
       memory.tokens.set(token, app.id)
       memory.scopes.set(token, scopes)
       return token

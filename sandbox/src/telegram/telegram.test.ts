@@ -49,6 +49,7 @@ const world: World = {
       return refOf(made)
     }
     return {
+      id: String(id),
       handle: username,
       reply: async (to, _root, text) => {
         const answered = messageOf(to)
@@ -72,6 +73,9 @@ const world: World = {
       imageUrls: one.file ? [{ url: '', alt: '' }] : [],
       parent: one.replyTo === null ? null : { id: `${one.chatId}/${one.replyTo}`, version: null, url: null },
     })),
+  isPinned: async (target) => store().memory.chats.get(messageOf(target).chatId)?.pinned.has(messageOf(target).id) ?? false,
+  isBlocked: async (person, { credentials }) =>
+    store().memory.chats.get(Number(credentials.secret['group']))?.banned.has(Number(person)) ?? false,
   textOf: (length) => {
     const awkward = '👩‍👩‍👧‍👦 🇫🇷 e\u0301 **gras** [la carte](https://exemple.fr/x) snake_case @maisonlevain fin '
     return awkward + 'ï'.repeat(length - connector.measure(`${awkward}ï`).length + 1)
@@ -266,11 +270,57 @@ describe('telegram against the sandbox', () => {
     await expect(connector.send(ctx, editing)).rejects.toMatchObject({ kind: 'not_found', nextStep: 'drop', sent: 'no' })
   })
 
+  it('tells a right that the bot was not given, and goes on with the rest', async () => {
+    const ctx = await open('sansdroit')
+    const { ref: target } = await connector.send(ctx, posting('À épingler'))
+    if (!target) throw new Error('no reference')
+    const { withheld } = store().memory
+    for (const right of ['can_edit_messages', 'can_restrict_members'] as const) withheld.add(right)
+    const forbidden = { kind: 'forbidden', nextStep: 'ask_person', sent: 'no' }
+    await expect(connector.send(ctx, step({ kind: 'pin', target, pinned: true }))).rejects.toMatchObject(forbidden)
+    const person = String(store().user('insolent').id)
+    await expect(connector.send(ctx, step({ kind: 'block', person, blocked: true }))).rejects.toMatchObject(forbidden)
+    expect((await connector.send(ctx, posting('La suite'))).ref).not.toBeNull()
+    withheld.clear()
+  })
+
+  it('knows nothing of an older pin behind a newer one, and takes an unpinning of what is gone for done', async () => {
+    const ctx = await open('epingles')
+    const [older, newer] = [(await connector.send(ctx, posting('Hier'))).ref, (await connector.send(ctx, posting('Aujourd’hui'))).ref]
+    if (!older || !newer) throw new Error('no reference')
+    const pin = (target: RemoteRef, pinned: boolean) => step({ kind: 'pin', target, pinned })
+    await connector.send(ctx, pin(newer, true))
+    expect(await connector.reconcile(ctx, pin(older, true), ctx.now())).toEqual({ kind: 'cannot_know', why: 'network_cannot_tell' })
+    await connector.send(ctx, pin(older, true))
+    await connector.send(ctx, pin(newer, false))
+    expect((await connector.reconcile(ctx, pin(newer, false), ctx.now())).kind).toBe('there')
+    expect((await connector.reconcile(ctx, pin(older, true), ctx.now())).kind).toBe('there')
+    sandbox.telegram.actions.remove(messageOf(older))
+    expect((await connector.send(ctx, pin(older, false))).data).toEqual({ wasSo: true })
+  })
+
+  it('bans who writes in the name of a channel, and nobody where there is no group', async () => {
+    const ctx = await open('anonymes')
+    const group = store().channel('anonymes').group
+    const person = String(store().channel('autre').channel.id)
+    const ban = (blocked: boolean) => step({ kind: 'block', person, blocked })
+    await connector.send(ctx, ban(true))
+    expect([...group.banned]).toEqual([Number(person)])
+    expect((await connector.reconcile(ctx, ban(true), ctx.now())).kind).toBe('cannot_know')
+    await connector.send(ctx, ban(false))
+    expect(group.banned.size).toBe(0)
+    const alone = { ...ctx, credentials: { ...ctx.credentials, secret: { ...ctx.credentials.secret, group: '' } } }
+    expect(connector.capabilitiesOf?.(alone.account, alone.credentials).acts.block).toEqual({ can: false, why: 'scope_missing' })
+    await expect(connector.send(alone, ban(true))).rejects.toMatchObject({ kind: 'not_supported', sent: 'no' })
+  })
+
   it.skipIf(file === null)(
     'spoke as the specification says, both ways (skipped where the specification is not beside the repository)',
     () => {
       expect(held?.faults).toEqual([])
       expect([...(held?.operations ?? [])].sort()).toEqual([
+        'banChatMember',
+        'banChatSenderChat',
         'deleteMessage',
         'deleteMessages',
         'editMessageCaption',
@@ -280,12 +330,16 @@ describe('telegram against the sandbox', () => {
         'getChatMemberCount',
         'getMe',
         'getUpdates',
+        'pinChatMessage',
         'sendMediaGroup',
         'sendMessage',
         'sendPhoto',
         'sendPoll',
         'sendVideo',
         'setMessageReaction',
+        'unbanChatMember',
+        'unbanChatSenderChat',
+        'unpinChatMessage',
       ])
     },
   )

@@ -63,6 +63,7 @@ const world: World = {
       return refOf(actions().write({ numberId: answered.numberId, personId: id, text, answers: answered.id }))
     }
     return {
+      id,
       handle: `+${id}`,
       reply,
       mention: async () => Promise.reject(new Error('nobody is named here')),
@@ -82,6 +83,7 @@ const world: World = {
         imageUrls: one.type === 'image' ? [{ url: 'https://scontent.example/x', alt: '' }] : [],
         parent: one.answers === null ? null : { id: `dm/${one.personId}/${one.answers}`, version: null, url: null },
       })),
+  isBlocked: async (id, { account }) => memory().blocked.has(`${account.id}/${id}`),
   textOf: (length) => {
     const awkward = '👩‍👩‍👧‍👦 🇫🇷 e\u0301 خبز *gras* https://exemple.fr/une/adresse?avec=des&parametres fin '
     return awkward + 'ï'.repeat(length - connector.measure(awkward).length)

@@ -70,6 +70,7 @@ const world: World = {
       ...said.map(({ id, text, parentId, videoId }) => ({ ref: ref(id), text, parent: ref(parentId ?? videoId), ...more })),
     ]
   },
+  titleOf: async ({ id }) => store().memory.videos.get(id)?.title || null,
   textOf: (length) => {
     const awkward = 'Un titre\n\n👩‍👩‍👧‍👦 🇫🇷 e\u0301 خبز https://exemple.fr/une/adresse?avec=des&parametres @lea #été fin '
     return awkward + 'i'.repeat(length - connector.measure(awkward + 'i').length + 1)

@@ -4,7 +4,7 @@ import type { BlueskyPeer, PeerAccount } from '../../../../peers/bluesky/peer.ts
 import { startBlueskyPeer } from '../../../../peers/bluesky/peer.ts'
 import { testConnector, type World } from '../conformance.ts'
 import { mediaOf, openDesk, stepOf, unique, variantOf } from '../conformance/world.ts'
-import type { Act, Credentials, Receipt, SendContext } from '../contract.ts'
+import type { Act, Credentials, Receipt, RemoteRef, SendContext } from '../contract.ts'
 import { createBluesky } from './connector.ts'
 
 /** Against real servers (PLC, PDS, AppView). They need redis-server; `PUPITRE_SKIP_PEERS=1` leaves them out where it is absent. */
@@ -39,6 +39,10 @@ function worldOf(peer: BlueskyPeer): World {
     accounts.set(name, found)
     return found
   }
+  const records = async (repo: string, collection: string) => {
+    const { records } = await xrpc(peer.pds, 'com.atproto.repo.listRecords', { query: { repo, collection, limit: '100' } })
+    return (records as { value: Record<string, unknown> }[]).map(({ value }) => value)
+  }
   return {
     fields: async (name) => {
       const account = await accountOf(name)
@@ -58,6 +62,7 @@ function worldOf(peer: BlueskyPeer): World {
       }
       const strong = ({ id, version }: { id: string; version: string | null }) => ({ uri: id, cid: version })
       return {
+        id: account.did,
         handle: account.handle,
         reply: (to, root, text) => create('app.bsky.feed.post', { text, reply: { root: strong(root), parent: strong(to) } }),
         mention: async (handle, text) => {
@@ -82,6 +87,14 @@ function worldOf(peer: BlueskyPeer): World {
         cursor = typeof page['cursor'] === 'string' ? page['cursor'] : ''
         if (cursor === '') return found
       }
+    },
+    isPinned: async ({ id }, connected) => {
+      const profiles = await records(connected.account.id, 'app.bsky.actor.profile')
+      return profiles.some((profile) => (profile['pinnedPost'] as { uri?: string } | undefined)?.uri === id)
+    },
+    isBlocked: async (person, connected) => {
+      const blocks = await records(connected.account.id, 'app.bsky.graph.block')
+      return blocks.some((block) => block['subject'] === person)
     },
     textOf: (length) => {
       const awkward = '👩‍👩‍👧‍👦 🇫🇷 é https://exemple.fr/une/adresse @personne.inconnue.test #Croix-Rousse '
@@ -158,6 +171,44 @@ if (peer === null) {
           record: { record: { uri: quoteOf.id } },
           media: { images: [{ alt: 'Un pixel', aspectRatio: { width: 1, height: 1 } }] },
         },
+      })
+    })
+
+    it('pins in the profile without touching the rest of it, one post at a time', async () => {
+      const { ctx } = await openDesk(connector, world, 'vitrine')
+      const { accessJwt } = await xrpc(peer.pds, 'com.atproto.server.createSession', {
+        body: { identifier: ctx.account.handle, password: ctx.credentials.secret['appPassword'] },
+      })
+      const kept = { $type: 'app.bsky.actor.profile', displayName: 'Maison Levain', description: 'Du pain' }
+      const body = { repo: ctx.account.id, collection: kept.$type, rkey: 'self', record: kept }
+      await xrpc(peer.pds, 'com.atproto.repo.putRecord', { token: String(accessJwt), body })
+      const acts = ['Hier', 'Demain'].flatMap((text) => connector.plan(variantOf(unique(text)), null))
+      const [first, second] = [await publish(ctx, acts.slice(0, 1)), await publish(ctx, acts.slice(1))].map(([one]) => one?.ref)
+      if (!first || !second) throw new Error('nothing was published')
+      const pin = (target: RemoteRef, pinned: boolean) => connector.send(ctx, stepOf(connector, { kind: 'pin', target, pinned }))
+      const profile = () => recordOf(`at://${ctx.account.id}/app.bsky.actor.profile/self`)
+      await pin(first, true)
+      await pin(second, true)
+      expect(await profile()).toEqual({ ...kept, pinnedPost: { uri: second.id, cid: second.version } })
+      await pin(first, false)
+      expect(await profile()).toMatchObject({ pinnedPost: { uri: second.id } })
+      await pin(second, false)
+      expect(await profile()).toEqual(kept)
+    })
+
+    it('takes away every block of a person, also one that another program made', async () => {
+      const { ctx } = await openDesk(connector, world, 'blocks')
+      const person = (await world.person('lea')).id ?? ''
+      const block = (blocked: boolean) => stepOf(connector, { kind: 'block', person, blocked })
+      const [mine, another] = [block(true), block(true)]
+      await connector.send(ctx, mine)
+      await connector.send(ctx, another)
+      expect((await connector.send(ctx, block(false))).data).toEqual({})
+      for (const step of [mine, another]) expect((await connector.reconcile(ctx, step, new Date())).kind).toBe('not_there')
+      expect((await connector.send(ctx, block(false))).data).toEqual({ wasGone: true })
+      await expect(connector.send(ctx, stepOf(connector, { kind: 'block', person: 'lea', blocked: true }))).rejects.toMatchObject({
+        kind: 'not_found',
+        sent: 'no',
       })
     })
 

@@ -5,27 +5,26 @@ import { addressOf, gateAddress, hiddenIn, ownRecord, pinnedIn, PROFILE, type Ad
 
 /** The record stands at its address or it does not: no guessing by text or time. A blob nobody names is dropped by the server. */
 export async function reconcile(ctx: SendContext, step: Step): Promise<Reconciled> {
-  const { act, recordKey } = step
+  const { act } = step
+  const rkey = step.recordKey ?? ''
   switch (act.kind) {
     case 'media':
       return { kind: 'not_there' }
     case 'post':
-      return standing(ctx, { collection: 'app.bsky.feed.post', rkey: recordKey ?? '' })
+      return standing(ctx, { collection: 'app.bsky.feed.post', rkey })
     case 'like':
     case 'repost':
-      return standing(ctx, { collection: `app.bsky.feed.${act.kind}`, rkey: recordKey ?? '' }, act.target)
+      return standing(ctx, { collection: `app.bsky.feed.${act.kind}`, rkey }, act.target)
     case 'gate':
       return standing(ctx, gateAddress(act.post))
     case 'hide':
       return hiding(ctx, act)
     case 'delete':
       return deletion(ctx, act)
-    case 'pin': {
-      const profile = await ownRecord(ctx, PROFILE)
-      return (pinnedIn(profile) === act.target.id) === act.pinned ? there(ctx, profile, act.target) : { kind: 'not_there' }
-    }
+    case 'pin':
+      return pinning(ctx, act)
     case 'block':
-      return blocking(ctx, act, recordKey ?? '')
+      return blocking(ctx, act, rkey)
     default:
       return { kind: 'cannot_know', why: 'not_supported' }
   }
@@ -45,6 +44,11 @@ function there(ctx: SendContext, found: Found | null, target?: RemoteRef): Recon
 async function hiding(ctx: SendContext, act: Extract<Act, { kind: 'hide' }>): Promise<Reconciled> {
   const gate = await ownRecord(ctx, gateAddress(act.root))
   return hiddenIn(gate).includes(act.target.id) === act.hidden ? there(ctx, gate, act.target) : { kind: 'not_there' }
+}
+
+async function pinning(ctx: SendContext, act: Extract<Act, { kind: 'pin' }>): Promise<Reconciled> {
+  const profile = await ownRecord(ctx, PROFILE)
+  return (pinnedIn(profile) === act.target.id) === act.pinned ? there(ctx, profile, act.target) : { kind: 'not_there' }
 }
 
 async function deletion(ctx: SendContext, act: Extract<Act, { kind: 'delete' }>): Promise<Reconciled> {

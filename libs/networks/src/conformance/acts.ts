@@ -1,14 +1,14 @@
 /* oxlint-disable max-lines-per-function -- a suite is one long list of cases */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Act, Connector, Receipt, RemoteRef, Step } from '../contract.ts'
-import { mediaOf, openDesk, plainOf, postStep, stepOf, unique, variantOf, type Desk, type Person, type World } from './world.ts'
+import { failureOf, mediaOf, openDesk, plainOf, postStep, stepOf, unique, variantOf, type Desk, type Person, type World } from './world.ts'
 
 /** Posts with media, threads, answers, and the smaller acts. */
 export function actTests(connector: Connector, world: World): void {
   describe('acts', () => {
     let desk: Desk
     let lea: Person
-    const { acts, once, formats } = connector.capabilities
+    const { acts, once, formats, reads } = connector.capabilities
     const since = () => new Date(Date.now() - 2_000)
     beforeAll(async () => {
       desk = await openDesk(connector, world, 'acts')
@@ -55,6 +55,41 @@ export function actTests(connector: Connector, world: World): void {
       const items = await standing()
       const parents = refs.map((id) => items.find((post) => post.ref.id === id)?.parent?.id ?? null)
       expect(parents).toEqual([null, refs[0], world.flatThreads ? refs[0] : refs[1]])
+    })
+
+    it('says the first comment below its post as the last act, and refuses one where nobody comments posts', async () => {
+      const [text, firstComment] = [unique('À commenter'), unique('Le premier mot')]
+      const variant = { ...plainOf(connector, text), firstComment }
+      const found = connector.check(variant, desk.ctx.limits, desk.to)
+      const isRefused = found.some(
+        ({ code, blocking, data }) => blocking && code === 'option_not_accepted' && data['option'] === 'firstComment',
+      )
+      const hasComments = acts.reply.can && reads.replies.can && !world.to
+      expect(isRefused).toBe(!hasComments)
+      if (isRefused) return
+      const planned = connector.plan(variant, null)
+      const receipts = await publish(planned)
+      const [post, comment] = [receipts.find(({ ref }) => ref !== null)?.ref, receipts.at(-1)?.ref]
+      await world.settle()
+      const shown = (await standing()).find(({ ref }) => ref.id === comment?.id)
+      expect(shown).toMatchObject({ text: firstComment, parent: { id: post?.id } })
+      expect(await world.countPosts(desk.connected, text)).toBe(1)
+    })
+
+    it.runIf(connector.titleOf)('names as title exactly what the network sets as title', async () => {
+      const long = `${unique('Une première ligne qui ne finit pas')} ${'de pétrir et '.repeat(20)}fin`
+      const texts = [
+        `${unique('Le pain')}\n\nDu levain.`,
+        `${unique('Le four')}\nSuite.`,
+        unique('Une seule ligne'),
+        `${long}\n\nLe corps.`,
+      ]
+      for (const text of texts) {
+        const target = refOf(await publish(connector.plan(plainOf(connector, text), desk.to)))
+        const title = connector.titleOf?.(text) ?? null
+        expect(text.startsWith(title?.replace(/…$/u, '') ?? '')).toBe(true)
+        expect(await reality('titleOf', world.titleOf)(target, desk.connected)).toBe(title)
+      }
     })
 
     it.runIf(acts.reply.can)('answers a person, who is told', async () => {
@@ -126,5 +161,61 @@ export function actTests(connector: Connector, world: World): void {
       await connector.send(desk.ctx, stepOf(connector, { kind: 'hide', target, root, hidden: false }))
       await shows(false)
     })
+
+    /** An act and its undoing: asked after, done twice without harm, undone, done with an answer that is lost, and found by asking alone. */
+    const bothWays = async (kind: 'pin' | 'block', acting: (on: boolean) => Act, isSo: () => Promise<boolean>) => {
+      const [doing, undoing] = [true, false].map((on) => stepOf(connector, acting(on))) as [Step, Step]
+      const says = async (step: Step, stands: boolean) => {
+        expect(await isSo()).toBe(step === doing ? stands : !stands)
+        const before = desk.wire.seen.length
+        const told = stands ? 'there' : 'not_there'
+        expect(await settled(step, since())).toBe(world.unread?.includes(kind) ? 'cannot_know' : told)
+        expect(desk.wire.seen.slice(before).filter(({ method }) => method !== 'GET')).toEqual([])
+      }
+      await says(doing, false)
+      for (const step of [doing, undoing]) {
+        await connector.send(desk.ctx, step)
+        await connector.send(desk.ctx, step)
+        await says(step, true)
+      }
+      await says(doing, false)
+      const again = stepOf(connector, acting(true))
+      desk.wire.next('lost_answer')
+      expect(await failureOf(connector.send(desk.ctx, again))).toMatchObject({ sent: 'unknown', nextStep: 'reconcile' })
+      expect(await isSo()).toBe(true)
+      expect(await settled(again, since())).toBe(world.unread?.includes(kind) ? 'cannot_know' : 'there')
+      await connector.send(desk.ctx, stepOf(connector, acting(false)))
+      expect(await isSo()).toBe(false)
+    }
+
+    it.runIf(acts.pin.can)('pins a post and lets it go again, and is told how it stands', async () => {
+      const target = refOf(await publish(connector.plan(plainOf(connector, unique('À la une')), desk.to)))
+      await world.settle()
+      const isPinned = reality('isPinned', world.isPinned)
+      await bothWays(
+        'pin',
+        (pinned) => ({ kind: 'pin', target, pinned }),
+        () => isPinned(target, desk.connected),
+      )
+    })
+
+    it.runIf(acts.block.can)('blocks a person and lets her speak again, and is told how it stands', async () => {
+      const own = desk.to?.parent ?? refOf(await publish(connector.plan(plainOf(connector, unique('Sujet à débat')), null)))
+      const insolent = await world.person('insolent')
+      await insolent.reply(own, own, unique('Une insulte'))
+      await world.settle()
+      const person = reality('id of a person', insolent.id)
+      const isBlocked = reality('isBlocked', world.isBlocked)
+      await bothWays(
+        'block',
+        (blocked) => ({ kind: 'block', person, blocked }),
+        () => isBlocked(person, desk.connected),
+      )
+    })
   })
+}
+
+function reality<T>(name: string, told: T | undefined): T {
+  if (told === undefined) throw new Error(`this world does not tell: ${name}`)
+  return told
 }

@@ -19,14 +19,20 @@ export function saysTests(connector: Connector, world: World): void {
       const target = { id: 'x', version: null, url: null }
       const item = { text: 'x', media: [] }
       const { items: _items, ...options } = variantOf('x')
-      const acts: Partial<Record<keyof typeof connector.capabilities.acts, Act>> = {
-        edit: { kind: 'edit', target, item, options, media: [] },
-        like: { kind: 'like', target },
-        repost: { kind: 'repost', target },
-        hide: { kind: 'hide', target, root: target, hidden: true },
-      }
-      for (const [name, act] of Object.entries(acts)) {
-        if (connector.capabilities.acts[name as 'edit'].can) continue
+      const { account, credentials } = desk.connected
+      const able = (connector.capabilitiesOf?.(account, credentials) ?? connector.capabilities).acts
+      const acts: readonly Act[] = [
+        { kind: 'edit', target, item, options, media: [] },
+        { kind: 'like', target },
+        { kind: 'repost', target },
+        { kind: 'hide', target, root: target, hidden: true },
+        { kind: 'pin', target, pinned: true },
+        { kind: 'pin', target, pinned: false },
+        { kind: 'block', person: 'x', blocked: true },
+        { kind: 'block', person: 'x', blocked: false },
+      ]
+      for (const act of acts) {
+        if (able[act.kind as 'edit'].can) continue
         const before = desk.wire.seen.length
         const failure = await failureOf(connector.send(desk.ctx, stepOf(connector, act)))
         expect(failure).toMatchObject({ kind: 'not_supported', sent: 'no' })

@@ -32,6 +32,14 @@ export type World = {
   posts?: (connected: Connected) => Promise<Pick<OwnPost, 'ref' | 'text' | 'format' | 'imageUrls' | 'parent'>[]>
   /** Whether a reply is really hidden; needed only where the network shows that to nobody. */
   isHidden?: (target: RemoteRef) => Promise<boolean>
+  /** Whether a post is really pinned; needed wherever posts can be pinned. */
+  isPinned?: (target: RemoteRef, connected: Connected) => Promise<boolean>
+  /** Whether a person is really blocked; needed wherever people can be blocked. */
+  isBlocked?: (person: string, connected: Connected) => Promise<boolean>
+  /** Acts after which the network shows to no software how it stands. */
+  unread?: readonly ('pin' | 'block')[]
+  /** The title that really stands above a post, null where it has none; needed wherever posts have titles. */
+  titleOf?: (target: RemoteRef, connected: Connected) => Promise<string | null>
   /** Whatever is said in a thread hangs on its first message, and not on the one before it. */
   flatThreads?: boolean
   /** Whom everything is said to, on networks where one can only answer: a person who wrote, by account. */
@@ -51,6 +59,8 @@ export type World = {
 
 export type Person = {
   handle: string
+  /** As the author of what this person writes is named; needed wherever people can be blocked. */
+  id?: string
   reply: (to: RemoteRef, root: RemoteRef, text: string) => Promise<RemoteRef>
   mention: (handle: string, text: string) => Promise<RemoteRef>
   like: (target: RemoteRef) => Promise<void>

@@ -19,31 +19,34 @@ export async function reconcile(ctx: SendContext, step: Step, since: Date): Prom
   switch (act.kind) {
     case 'post':
       return findPost(ctx, step, act, since)
-    case 'edit': {
-      const message = await messageOrNull(ctx, act.target)
-      if (!message) return { kind: 'cannot_know', why: 'target_gone' }
-      return text(message['content'], 10_000) === act.item.text.trim() ? there(ctx, message) : { kind: 'not_there' }
-    }
-    case 'like': {
-      const message = await messageOrNull(ctx, act.target)
-      if (!message) return { kind: 'cannot_know', why: 'target_gone' }
-      return isLiked(message) ? done(ctx, act.target) : { kind: 'not_there' }
-    }
-    case 'delete': {
-      const message = await messageOrNull(ctx, act.target)
-      const standing = message !== null && (act.of === 'post' || isLiked(message))
-      return standing ? { kind: 'not_there' } : done(ctx, act.target)
-    }
-    case 'pin': {
-      const message = await messageOrNull(ctx, act.target)
-      if (!message && act.pinned) return { kind: 'cannot_know', why: 'target_gone' }
-      return (message?.['pinned'] === true) === act.pinned ? done(ctx, act.target) : { kind: 'not_there' }
-    }
+    case 'edit':
+    case 'like':
+    case 'delete':
+    case 'pin':
+      return onMessage(ctx, act, await messageOrNull(ctx, act.target))
     case 'block':
       return (await isBanned(ctx, act.person)) === act.blocked ? done(ctx, null) : { kind: 'not_there' }
     default:
       return { kind: 'cannot_know', why: 'not_supported' }
   }
+}
+
+type OnMessage = Extract<Act, { kind: 'edit' | 'like' | 'delete' | 'pin' }>
+
+/** How a message stands, with all that was done to it. One that is gone was deleted, is liked by nobody, and is pinned no more. */
+function onMessage(ctx: SendContext, act: OnMessage, message: Json | null): Reconciled {
+  const isUndoing = act.kind === 'delete' || (act.kind === 'pin' && !act.pinned)
+  if (!message) return isUndoing ? done(ctx, act.target) : { kind: 'cannot_know', why: 'target_gone' }
+  if (act.kind === 'edit' && isSaid(message, act)) return there(ctx, message)
+  return isDone(message, act) ? done(ctx, act.target) : { kind: 'not_there' }
+}
+
+const isSaid = (message: Json, { item }: Extract<Act, { kind: 'edit' }>): boolean => text(message['content'], 10_000) === item.text.trim()
+
+function isDone(message: Json, act: OnMessage): boolean {
+  if (act.kind === 'like') return isLiked(message)
+  if (act.kind === 'pin') return (message['pinned'] === true) === act.pinned
+  return act.kind === 'delete' && act.of !== 'post' && !isLiked(message)
 }
 
 function there(ctx: SendContext, message: Json): Reconciled {

@@ -31,6 +31,7 @@ const capabilities: Capabilities = {
     edit: yes,
     delete: yes,
     hide: none,
+    // A page pins a post, and a person blocks another one, on the site only.
     pin: notByApi,
     block: notByApi,
   },

@@ -25,7 +25,8 @@ const capabilities: Capabilities = {
     delete: yes,
     hide: notByApi,
     pin: notByApi,
-    block: none,
+    // People are blocked, and pins set out on the profile, in the app only.
+    block: notByApi,
   },
   reads: { replies: notByApi, mentions: notByApi, messages: notByApi, metrics: yes, history: yes, deletions: notByApi },
   // Nothing comes in: the figures are read by their own clock.

@@ -56,13 +56,15 @@ function cardFindings({ card }: Variant): Finding[] {
     .map(([part, max, actual]) => ({ code: 'text_too_long', blocking: true, item: 0, data: { part, max, actual } }))
 }
 
-function optionFindings({ visibility, whoMayReply, contentWarning, quoteOf, poll }: Variant): Finding[] {
+function optionFindings({ visibility, whoMayReply, contentWarning, quoteOf, poll, firstComment = '' }: Variant): Finding[] {
   const refused: [string, string, boolean][] = [
     ['visibility', visibility, visibility !== 'public'],
     ['whoMayReply', whoMayReply, whoMayReply !== 'everyone'],
     ['contentWarning', 'yes', (contentWarning ?? '').trim() !== ''],
     ['quoteOf', 'yes', quoteOf !== null],
     ['poll', 'yes', poll !== null],
+    // Comments are written by people only.
+    ['firstComment', 'yes', firstComment.trim() !== ''],
   ]
   return refused.filter(([, , is]) => is).map(([option, value]) => optionFinding(option, value))
 }

@@ -156,6 +156,7 @@ describe('pinterest refuses beforehand', () => {
     ['a poll', variant({ poll: { options: ['a', 'b'], multiple: false, seconds: 3_600 } }), ['option_not_accepted']],
     ['a quote', variant({ quoteOf: ref }), ['option_not_accepted']],
     ['followers only', variant({ visibility: 'followers' }), ['option_not_accepted']],
+    ['a first comment', variant({ firstComment: 'Ici' }), ['option_not_accepted']],
     ['who may answer', variant({ whoMayReply: 'nobody' }), ['option_not_accepted']],
     ['a content warning', variant({ contentWarning: 'gluten' }), ['option_not_accepted']],
   ])('%s', (_what, given, codes) => expect(check(given, documentedLimits).map(({ code }) => code)).toEqual(codes))

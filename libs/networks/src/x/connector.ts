@@ -25,6 +25,7 @@ const capabilities: Capabilities = {
     edit: notByApi,
     delete: yes,
     hide: yes,
+    // No interface pins a post of a profile; blocking is for accesses of the Enterprise contract (docs.x.com/x-api/users/blocks, 2026-11-28).
     pin: notByApi,
     block: notByApi,
   },
