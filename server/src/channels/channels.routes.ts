@@ -1,4 +1,4 @@
-import { assisted } from '@pupitre/networks'
+import { assisted, type Connector } from '@pupitre/networks'
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { channelView, connectBody, connectStarted, networkView } from './channels.schema.ts'
@@ -15,6 +15,12 @@ import {
 } from './channels.service.ts'
 import { findChannel } from './channels.store.ts'
 import { notFound } from '../platform/errors.ts'
+
+/** A person can put up a post wherever posts are made on a page of the network; not where none are, or where the desk itself is the page. */
+function byHand(connector: Connector) {
+  if (!connector.capabilities.acts.post.can || connector.serve) return []
+  return assisted(connector).connect.methods.map(({ fields }) => ({ kind: 'assisted' as const, fields: [...fields] }))
+}
 
 const brandParams = z.object({ brandId: z.uuid() })
 const channelParams = brandParams.extend({ channelId: z.uuid() })
@@ -39,7 +45,7 @@ function readRoutes(http: Http, deps: ServiceDeps): void {
         id,
         methods: [
           ...deps.connectorOf(id).connect.methods.map(({ kind, fields }) => ({ kind, fields: [...fields] })),
-          ...assisted(deps.connectorOf(id)).connect.methods.map(({ fields }) => ({ kind: 'assisted' as const, fields: [...fields] })),
+          ...byHand(deps.connectorOf(id)),
         ],
       })),
   })
