@@ -5,7 +5,15 @@ import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { announce } from '../platform/events.ts'
 import { recordAudit } from '../team/team.public.ts'
-import { endCorrection, findCorrection, insertCorrection, lockMessage, settled } from './engage.correct.store.ts'
+import {
+  endCorrection,
+  findCorrection,
+  findCorrectionById,
+  insertCorrection,
+  lockMessage,
+  reviveCorrection,
+  settled,
+} from './engage.correct.store.ts'
 import { conversationChanged } from './engage.events.ts'
 import type { Understand } from './engage.ingest.service.ts'
 import type { correctionBody } from './engage.schema.ts'
@@ -29,7 +37,8 @@ export function correct(
     const decided = { ...former?.decided, ...body }
     if (former) await endCorrection(tx, former.id)
     const id = uuid()
-    await insertCorrection(tx, { id, brandId: grant.brandId, messageId, userId: grant.actor.userId, decided, before })
+    const replaces = former && former.userId !== grant.actor.userId ? former.id : (former?.replaces ?? null)
+    await insertCorrection(tx, { id, replaces, brandId: grant.brandId, messageId, userId: grant.actor.userId, decided, before })
     await setMessage(tx, messageId, { understanding: settled(before, decided) })
     await markConversations(tx, [message.conversationId])
     await recordAudit(tx, grant, 'engage.corrected', messageId, body)
@@ -38,14 +47,16 @@ export function correct(
   })
 }
 
-/** Takes a correction back: the message is what it was, and the model as if it had never been told. */
+/** Takes a correction back: the message is what it was (what a colleague had settled before holds again), and the model as if it had never been told. */
 export function undoCorrection(deps: CorrectDeps, grant: BrandGrant<'engage'>, messageId: string): Promise<void> {
   return deps.db.inBrands(grant.brands, async (tx) => {
     const message = await lockMessage(tx, messageId)
     const former = message && (await findCorrection(tx, messageId))
     if (!message || !former) throw notFound()
     await endCorrection(tx, former.id)
-    await setMessage(tx, messageId, { understanding: former.before })
+    const colleagues = former.replaces ? await findCorrectionById(tx, former.replaces) : null
+    if (colleagues) await reviveCorrection(tx, colleagues, uuid())
+    await setMessage(tx, messageId, { understanding: colleagues ? settled(former.before, colleagues.decided) : former.before })
     await markConversations(tx, [message.conversationId])
     await recordAudit(tx, grant, 'engage.correction_undone', messageId, {})
     await announce(tx, grant.brandId, conversationChanged, { conversationId: message.conversationId })

@@ -20,6 +20,19 @@ export async function findCorrection(tx: Tx, messageId: string) {
   return rows[0] ?? null
 }
 
+export async function findCorrectionById(tx: Tx, id: string) {
+  return (await tx.select().from(correction).where(eq(correction.id, id)))[0] ?? null
+}
+
+/** It holds again, as a decision of its own moment: whoever follows the decisions hears of it. */
+export async function reviveCorrection(
+  tx: Tx,
+  { id: _former, at: _at, endedAt: _end, ...row }: typeof correction.$inferSelect,
+  id: string,
+) {
+  await tx.insert(correction).values({ ...row, id })
+}
+
 export async function insertCorrection(tx: Tx, row: typeof correction.$inferInsert): Promise<void> {
   await tx.insert(correction).values(row)
 }

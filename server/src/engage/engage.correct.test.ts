@@ -1,5 +1,6 @@
 import { understand } from '@pupitre/language'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeMember } from '../testing/tenants.ts'
 import { openWorld, until, type World } from '../testing/world.ts'
 import type { ConversationView, InboxPage, MessageView } from './engage.schema.ts'
 
@@ -119,6 +120,22 @@ describe('a person who knows better', () => {
     expect(fresh.understanding?.intent).toMatchObject({ value: untaught.value, p: Math.round(untaught.p * 1000) / 1000 })
     const audit = await world.desk.db.ownerPool.query('SELECT action FROM audit WHERE subject = $1 ORDER BY at', [before.id])
     expect(audit.rows.map(({ action }) => action)).toEqual(['engage.corrected', 'engage.correction_undone'])
+  })
+
+  it('taken back by one, what a colleague had settled holds again', async () => {
+    const id = await hear('gaston', 'Votre vendeuse m’a souri, ça change')
+    const before = await firstOf(id)
+    const wanted = before.understanding?.intent.value === 'suggestion' ? 'request' : 'suggestion'
+    const urgent = !before.understanding?.urgent.value
+    const { cookie } = await makeMember(world, { role: 'manager' })
+    const as = (who: string, body: object) => world.call('PUT', `${brandPath()}/messages/${before.id}/understanding`, body, { cookie: who })
+    expect((await as(cookie, { intent: wanted })).status).toBe(200)
+    expect((await as(world.owner.cookie, { urgent })).status).toBe(200)
+    expect((await undo(before.id)).status).toBe(200)
+    const now = await firstOf(id)
+    expect([now.understanding?.intent.value, now.understanding?.urgent.value]).toEqual([wanted, !urgent])
+    expect((await world.call('DELETE', `${brandPath()}/messages/${before.id}/understanding`, undefined, { cookie })).status).toBe(200)
+    expect((await firstOf(id)).understanding).toEqual(before.understanding)
   })
 
   it('settles one answer after the other, and one undoing takes all back', async () => {

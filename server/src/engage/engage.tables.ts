@@ -167,6 +167,8 @@ export const correction = pgTable(
     messageId: uuid('message_id')
       .notNull()
       .references(() => message.id, { onDelete: 'cascade' }),
+    /** A colleague's, in whose place it came: that one holds again when this one is taken back. */
+    replaces: uuid('replaces'),
     userId: text('user_id').notNull(),
     decided: jsonb('decided').$type<Corrected>().notNull(),
     before: jsonb('before').$type<Understanding>().notNull(),
