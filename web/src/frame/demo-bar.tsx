@@ -11,6 +11,18 @@ import { toast } from '../ui/toast.tsx'
 import style from './frame.module.css'
 import { frameWords } from './frame.words.ts'
 
+/** On a phone one word stands for the sentence, which is still what is read out. */
+function Short({ whole, short }: { whole: string; short: string }) {
+  return (
+    <>
+      <span className={style.demoWhole}>{whole}</span>
+      <span className={style.demoShort} aria-hidden="true">
+        {short}
+      </span>
+    </>
+  )
+}
+
 /** In the demonstration: says so, and offers the way out. Whoever has a brand of their own removes it, others set theirs up. */
 export default function DemoBar({ organizationId }: { organizationId: string }) {
   const t = useT(frameWords).demonstration
@@ -34,12 +46,12 @@ export default function DemoBar({ organizationId }: { organizationId: string }) 
       <span className={style.demo}>{t.bar}</span>
       {!hasOwn && (
         <Button compact kind="word" onPress={() => void leave()}>
-          {t.own}
+          <Short whole={t.own} short={t.ownShort} />
         </Button>
       )}
       {hasOwn && can('data') && (
         <Button compact kind="word" onPress={() => setAsks(true)}>
-          {t.remove}
+          <Short whole={t.remove} short={t.removeShort} />
         </Button>
       )}
       {asks && (

@@ -88,6 +88,8 @@ export const words: typeof fr = {
   },
   demonstration: {
     bar: 'Demonstration: nothing leaves this machine.',
+    ownShort: 'Set up',
+    removeShort: 'Remove',
     own: 'Set up my own',
     remove: 'Remove the demonstration',
     removeTitle: 'Remove the demonstration?',

@@ -87,6 +87,8 @@ export const words = {
   },
   demonstration: {
     bar: 'Démonstration : rien ne sort de cette machine.',
+    ownShort: 'Installer',
+    removeShort: 'Retirer',
     own: 'Installer le mien',
     remove: 'Retirer la démonstration',
     removeTitle: 'Retirer la démonstration ?',

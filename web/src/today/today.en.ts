@@ -25,6 +25,15 @@ const written = (count: number) => NUMBERS[count] ?? String(count)
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const quoted = (text: string | number | undefined) => (text ? `“${text}”` : 'this post')
 
+/** The first of several, and that there are others. */
+const titlesOf = (f: Facts) => {
+  const titles = String(f.titles ?? '')
+    .split('\n')
+    .filter(Boolean)
+  const more = Number(f.count ?? 1) > titles.length ? '…' : '.'
+  return titles.length > 0 && `${titles.map((title) => `“${short(title)}”`).join(', ')}${more}`
+}
+
 const HELD: Record<string, string> = {
   freeze: 'everything was stopped at its time',
   late: 'the machine was off at its time',
@@ -159,6 +168,18 @@ export const words: typeof fr = {
       why: f.channel ? `, planned on ${f.channel}` : undefined,
       detail: 'It is still a draft: nothing will leave at that time.',
       button: 'Open',
+    }),
+    limit_changed: (f: Facts): Said => ({
+      act: `Mend ${plural('en', Number(f.count ?? 1), { one: '# post', other: '# posts' })} for ${f.channel ?? 'a channel'}`,
+      why: ', whose network changed its limits',
+      detail: [titlesOf(f), 'As they are, the network would refuse them.'].filter(Boolean).join(' '),
+      button: 'Open',
+    }),
+    version_ends: (f: Facts): Said => ({
+      act: 'Update the desk',
+      why: `: the interface it speaks with ${f.channel ?? 'a channel'} ${f.on ? `ends on ${f.on}` : 'ends'}`,
+      detail: `${f.version ? `Interface ${f.version}. ` : ''}After that the network may refuse what is sent and read.`,
+      button: 'See the channel',
     }),
   },
   who: 'Who is here',

@@ -29,6 +29,15 @@ const written = (count: number) => NUMBERS[count] ?? String(count)
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const quoted = (text: string | number | undefined) => (text ? `« ${text} »` : 'cette publication')
 
+/** The first of several, and that there are others. */
+const titlesOf = (f: Facts) => {
+  const titles = String(f.titles ?? '')
+    .split('\n')
+    .filter(Boolean)
+  const more = Number(f.count ?? 1) > titles.length ? '…' : '.'
+  return titles.length > 0 && `${titles.map((title) => `« ${short(title)} »`).join(', ')}${more}`
+}
+
 const HELD: Record<string, string> = {
   freeze: 'tout était arrêté à son heure',
   late: 'la machine était éteinte à son heure',
@@ -163,6 +172,18 @@ export const words = {
       why: f.channel ? `, prévue sur ${f.channel}` : undefined,
       detail: 'C’est encore un brouillon : rien ne partira à cette heure.',
       button: 'Ouvrir',
+    }),
+    limit_changed: (f: Facts): Said => ({
+      act: `Reprenez ${plural('fr', Number(f.count ?? 1), { one: '# publication', other: '# publications' })} pour ${f.channel ?? 'un canal'}`,
+      why: ', dont le réseau a changé ses limites',
+      detail: [titlesOf(f), 'Telles quelles, le réseau les refuserait.'].filter(Boolean).join(' '),
+      button: 'Ouvrir',
+    }),
+    version_ends: (f: Facts): Said => ({
+      act: 'Mettez le pupitre à jour',
+      why: ` : l’interface qu’il parle avec ${f.channel ?? 'un canal'} ${f.on ? `prend fin le ${f.on}` : 'prend fin'}`,
+      detail: `${f.version ? `Interface ${f.version}. ` : ''}Ensuite, le réseau pourra refuser les envois et les lectures.`,
+      button: 'Voir le canal',
     }),
   },
   who: 'Qui est là',

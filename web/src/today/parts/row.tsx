@@ -21,6 +21,8 @@ const SIGNS: Record<TodayRow['kind'], IconName> = {
   expiring: 'clock',
   silent: 'warn',
   draft_due: 'studio',
+  limit_changed: 'warn',
+  version_ends: 'clock',
 }
 
 const SOON = 3_600_000
@@ -34,7 +36,7 @@ function whenOf(t: Words, format: Format, row: TodayRow, now: number): { text: s
   if (row.kind === 'failed') return { text: t.failedSince(format.span(now - at)), tone: 'late' }
   if (row.kind === 'silent' || row.kind === 'reconnect')
     return { text: t.since(format.daysAway(at, now) === 0 ? format.time(at) : format.dateShort(at)), tone: null }
-  if (row.kind === 'expiring') return { text: format.inDays(at, now), tone: null }
+  if (row.kind === 'expiring' || (row.kind === 'version_ends' && at > now)) return { text: format.inDays(at, now), tone: null }
   if (at < now && row.kind === 'by_hand' && now - at < SOON) return { text: t.itIsTime, tone: 'soon' }
   if (at < now) return { text: t.late(format.span(now - at)), tone: row.urgency === 'late' || row.pressing ? 'late' : 'soon' }
   if (at - now < SOON) return { text: t.left(format.span(at - now)), tone: 'soon' }
@@ -84,7 +86,7 @@ export function Row({ row, isActive, showBrand, onActive }: Props) {
   const t = useT(todayWords)
   const format = useFormat()
   const now = useNow(30_000)
-  const said = t.rows[row.kind](isolated(row.sentence))
+  const said = t.rows[row.kind]({ ...isolated(row.sentence), ...(row.when && { on: format.date(row.when) }) })
   const when = whenOf(t, format, row, now)
   const target = targetOf(row)
   return (
