@@ -136,7 +136,8 @@ export type Desk = { ctx: SendContext; wire: Wire; connected: Connected; fingerp
 /** A connected account with everything a desk would give the connector. */
 export async function openDesk(connector: Connector, world: World, name: string): Promise<Desk> {
   const line = wire(world.fetch ?? ((input, init) => globalThis.fetch(input, init)), world.reading)
-  const base = { fetch: line.fetch, now: () => new Date(), signal: AbortSignal.timeout(60_000) }
+  // One desk serves a whole group of tests, and real servers take their time.
+  const base = { fetch: line.fetch, now: () => new Date(), signal: AbortSignal.timeout(300_000) }
   const secret = connector.connect.withSecret
   if (!secret) throw new Error('the suite connects with a secret')
   const connect = { ...base, redirectUri: 'http://127.0.0.1:4399/callback', clientId: null, clientName: 'Pupitre' }

@@ -24,6 +24,7 @@ const capabilities: Capabilities = {
     delete: yes,
     hide: yes,
     pin: yes,
+    // The list of words and addresses whose comments are refused is a setting that the interface does not show.
     block: notByApi,
   },
   reads: { replies: yes, mentions: yes, messages: none, metrics: yes, history: yes, deletions: notByApi },

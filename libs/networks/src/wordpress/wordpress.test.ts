@@ -73,6 +73,8 @@ const world: World = {
     const comments = list(await admin('/comments?context=edit&status=all&per_page=100&orderby=id')).map(record)
     return [...items, ...comments.map(ownComment)]
   },
+  isPinned: async (target) => record(await admin(`/posts/${numberIn(target)}`))['sticky'] === true,
+  titleOf: async (target) => wordsIn(record(await admin(`/posts/${numberIn(target)}?context=edit`)), 'title') || null,
   textOf: (length) => {
     const awkward = '👩‍👩‍👧‍👦 🇫🇷 e\u0301 <b>&amp;</b> "خبز" https://exemple.fr/une/adresse?avec=des&parametres fin '
     return awkward + 'ï'.repeat(length - wordpress.measure(awkward + 'ï').length + 1)
@@ -88,7 +90,8 @@ const idle = {
 }
 
 function ownComment(one: Json): OwnPost {
-  const parent = { id: `comments/${String(one['parent'])}`, version: null, url: null }
+  const above = one['parent'] === 0 ? `posts/${String(one['post'])}` : `comments/${String(one['parent'])}`
+  const parent = { id: above, version: null, url: null }
   const ref = { id: `comments/${String(one['id'])}`, version: null, url: null }
   return { ref, text: wordsIn(one, 'content'), at: '', format: 'text', imageUrls: [], parent }
 }
