@@ -32,7 +32,10 @@ async function take(language) {
   const me = await (await context.request.get(`${url}/api/v1/me`)).json()
   for (const [at, { id }] of networks.entries()) {
     await page.goto(`${url}/settings/channels?brand=${me.brands[0].id}`)
-    await page.getByRole('button', { name: /Connecter un compte|Connect an account/ }).first().click()
+    await page
+      .getByRole('button', { name: /Connecter un compte|Connect an account/ })
+      .first()
+      .click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('listitem').nth(at).getByRole('button').click()
     await page.waitForTimeout(300)

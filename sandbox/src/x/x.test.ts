@@ -65,7 +65,12 @@ async function open(name: string, bytes: Uint8Array = PIXEL): Promise<SendContex
   const connected = await connector.connect.withSecret?.(connecting(), await world.fields(name))
   if (!connected) throw new Error('not connected')
   const base = { ...connecting(), ...connected, onCredentials: async () => undefined }
-  return { ...base, readMedia: async (_id, range) => (range ? bytes.subarray(range.start, range.end) : bytes), onRequest: () => undefined, limits: await connector.limits(base) }
+  return {
+    ...base,
+    readMedia: async (_id, range) => (range ? bytes.subarray(range.start, range.end) : bytes),
+    onRequest: () => undefined,
+    limits: await connector.limits(base),
+  }
 }
 
 const options = {

@@ -48,28 +48,31 @@ const isAbsent = (cause: unknown): boolean => cause instanceof Error && 'code' i
 
 type Streams = { streams?: Record<string, unknown>[]; format?: Record<string, unknown> }
 
-/** What a film is. Throws `notAFilm` for anything that is none. */
-async function probe(path: string): Promise<Probed> {
-  let read: Streams
+async function streamsOf(path: string): Promise<Streams> {
+  const fields = 'stream=codec_type,codec_name,pix_fmt,width,height:stream_side_data=rotation:format=duration,format_name'
   try {
-    const fields = 'stream=codec_type,codec_name,pix_fmt,width,height:stream_side_data=rotation:format=duration,format_name'
-    read = JSON.parse(await run('ffprobe', [...guarded, '-of', 'json', '-show_entries', fields, path])) as Streams
+    return JSON.parse(await run('ffprobe', [...guarded, '-of', 'json', '-show_entries', fields, path])) as Streams
   } catch (cause) {
     throw isAbsent(cause) ? noFilmTools() : notAFilm()
   }
-  const video = read.streams?.find((one) => one['codec_type'] === 'video')
-  const seconds = Number(read.format?.['duration'])
-  const [width, height] = [Number(video?.['width']), Number(video?.['height'])]
-  if (!video || !(width > 0 && height > 0) || !(seconds > 0 && seconds <= maxSeconds)) throw notAFilm()
-  const sound = read.streams?.filter((one) => one['codec_type'] === 'audio') ?? []
+}
+
+/** Right already: what every network takes, upright, no larger than is shown. */
+function isRight(video: Record<string, unknown>, sounds: readonly Record<string, unknown>[], side: number): boolean {
   const isTurned = Array.isArray(video['side_data_list']) && video['side_data_list'].length > 0
-  const copies =
-    video['codec_name'] === 'h264' &&
-    video['pix_fmt'] === 'yuv420p' &&
-    !isTurned &&
-    Math.max(width, height) <= maxSide &&
-    sound.every((one) => one['codec_name'] === 'aac')
-  return { width, height, seconds, copies }
+  const isCommon = video['codec_name'] === 'h264' && video['pix_fmt'] === 'yuv420p'
+  return isCommon && !isTurned && side <= maxSide && sounds.every((one) => one['codec_name'] === 'aac')
+}
+
+/** What a film is. Throws `notAFilm` for anything that is none. */
+async function probe(path: string): Promise<Probed> {
+  const { streams = [], format } = await streamsOf(path)
+  const video = streams.find((one) => one['codec_type'] === 'video')
+  if (!video) throw notAFilm()
+  const [width, height, seconds] = [Number(video['width']), Number(video['height']), Number(format?.['duration'])]
+  if (!(width > 0 && height > 0 && seconds > 0 && seconds <= maxSeconds)) throw notAFilm()
+  const sounds = streams.filter((one) => one['codec_type'] === 'audio')
+  return { width, height, seconds, copies: isRight(video, sounds, Math.max(width, height)) }
 }
 
 /** Takes a film in and answers at once; what is made of it follows as a job. */

@@ -27,7 +27,6 @@ export function measureVersions(deps: Deps, grant: Grant<'write'>, body: z.infer
       const channel = channels.get(version.channelId)
       if (!channel) throw notFound()
       const connector = connectorFor(deps, channel)
-      const { text } = channel.limits
       const items = version.follows ? adapt(version.items, channel, deps.connectorOf) : version.items
       measures.push({
         channelId: channel.id,

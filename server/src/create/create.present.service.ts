@@ -37,7 +37,6 @@ function presentDelivery(delivery: NonNullable<Row['delivery']>): VariantView['d
 
 async function presentVariant(connectorOf: ConnectorOf, tx: Tx, { variant, channel, delivery }: Row): Promise<VariantView> {
   const connector = connectorFor({ connectorOf }, channel)
-  const { text } = channel.limits
   return {
     id: variant.id,
     channelId: variant.channelId,

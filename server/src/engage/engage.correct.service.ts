@@ -21,6 +21,12 @@ import { markConversations, setMessage } from './engage.store.ts'
 
 type CorrectDeps = { db: Db; understand: Understand }
 
+/** One's own former word is only put better; a colleague's holds again when this one is taken back. */
+function placeOf(former: Awaited<ReturnType<typeof findCorrection>>, userId: string): string | null {
+  if (!former) return null
+  return former.userId === userId ? former.replaces : former.id
+}
+
 /** A person says what a message is. Its brand's model learns from it; what was understood before comes back when it is undone. */
 export function correct(
   deps: CorrectDeps,
@@ -37,7 +43,7 @@ export function correct(
     const decided = { ...former?.decided, ...body }
     if (former) await endCorrection(tx, former.id)
     const id = uuid()
-    const replaces = former && former.userId !== grant.actor.userId ? former.id : (former?.replaces ?? null)
+    const replaces = placeOf(former, grant.actor.userId)
     await insertCorrection(tx, { id, replaces, brandId: grant.brandId, messageId, userId: grant.actor.userId, decided, before })
     await setMessage(tx, messageId, { understanding: settled(before, decided) })
     await markConversations(tx, [message.conversationId])

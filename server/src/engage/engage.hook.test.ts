@@ -131,7 +131,7 @@ describe('a request of a network', () => {
         const name = n % 3 === 1 ? 'x-slack-signature' : 'x-slack-request-timestamp'
         const value = sent[name] ?? ''
         const at = Math.floor(random() * value.length)
-        const other = [...'0123456789abcdefv=,'].filter((c) => c !== value[at])
+        const other = '0123456789abcdefv=,'.split('').filter((c) => c !== value[at])
         sent[name] = value.slice(0, at) + other[Math.floor(random() * other.length)] + value.slice(at + 1)
       }
       if (read(bytes, sent) !== 'refused') expect.fail(`taken: ${JSON.stringify(sent)}`)

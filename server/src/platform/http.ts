@@ -94,21 +94,25 @@ function grantOfPerson(actor: Actor, request: FastifyRequest): unknown {
   return { actor }
 }
 
-async function grantFor(access: Access, actor: Actor | null, request: FastifyRequest, gate: Gate): Promise<unknown> {
-  if (access.kind === 'public' || access.kind === 'signed') return null
-  if (!actor) throw notSignedIn()
-  if (access.kind === 'person') return grantOfPerson(actor, request)
-  const { organizationId = '', brandId: wanted = '' } = request.params as Record<string, string>
-  if (access.kind === 'organization') {
-    const allowed = await gate.organizationsWith(actor, access.right)
-    if (!allowed.includes(organizationId)) throw notFound()
-    return { actor, organizationId }
-  }
+type InBrands = Extract<Access, { kind: 'brand' | 'brands' }>
+
+async function grantInBrands(access: InBrands, actor: Actor, wanted: string, gate: Gate): Promise<unknown> {
   const brands = await gate.brandsWith(actor, access.right)
   if (access.kind === 'brands' && wanted === 'all') return mintGrant(actor, access.right, brands)
   const found: BrandId | undefined = brands.find((id) => id === wanted)
   if (!found) throw (await gate.sees(actor, wanted)) ? notAllowed(access.right) : notFound()
   return mintBrandGrant(actor, access.right, found)
+}
+
+async function grantFor(access: Access, actor: Actor | null, request: FastifyRequest, gate: Gate): Promise<unknown> {
+  if (access.kind === 'public' || access.kind === 'signed') return null
+  if (!actor) throw notSignedIn()
+  if (access.kind === 'person') return grantOfPerson(actor, request)
+  const { organizationId = '', brandId = '' } = request.params as Record<string, string>
+  if (access.kind !== 'organization') return grantInBrands(access, actor, brandId, gate)
+  const allowed = await gate.organizationsWith(actor, access.right)
+  if (!allowed.includes(organizationId)) throw notFound()
+  return { actor, organizationId }
 }
 
 function asCoded(error: unknown, log: Log, request: FastifyRequest): CodedError {

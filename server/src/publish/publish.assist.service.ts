@@ -17,6 +17,15 @@ type PostAct = Extract<NonNullable<DeliveryRow['sealed']>['acts'][number], { kin
 
 const postOf = (row: DeliveryRow): PostAct | undefined => row.sealed?.acts.find((act): act is PostAct => act.kind === 'post')
 
+const packOf = ({ item, options }: PostAct) => ({
+  texts: item.text === '' ? [] : [item.text],
+  media: item.media.map(({ id, mimeType, alt }) => ({ id, mimeType, alt: alt.kind === 'text' ? alt.text : null })),
+  placement: options.placement ?? null,
+  firstComment: options.firstComment ?? null,
+  link: options.card?.url ?? null,
+  poll: options.poll?.options ?? null,
+})
+
 /** Everything of a delivery that a person needs to put it up by hand: exactly what was sealed. */
 export function readPack(deps: { db: Db }, grant: Grant<'read'>, id: string): Promise<PackView> {
   return deps.db.readBrands(grant.brands, async (tx) => {
@@ -24,19 +33,13 @@ export function readPack(deps: { db: Db }, grant: Grant<'read'>, id: string): Pr
     const channel = row ? await findChannel(tx, row.channelId) : null
     const act = row ? postOf(row) : undefined
     if (!row || !channel || !act) throw notFound()
-    const { item, options } = act
     return {
+      ...packOf(act),
       delivery: presentDelivery(row),
       network: channel.network,
       channel: channel.name,
       handle: channel.handle,
       profileUrl: channel.profileUrl,
-      texts: item.text === '' ? [] : [item.text],
-      media: item.media.map(({ id: mediaId, mimeType, alt }) => ({ id: mediaId, mimeType, alt: alt.kind === 'text' ? alt.text : null })),
-      placement: options.placement ?? null,
-      firstComment: options.firstComment ?? null,
-      link: options.card?.url ?? null,
-      poll: options.poll?.options ?? null,
     }
   })
 }

@@ -40,7 +40,6 @@ export async function presentRows(
   for (const row of rows) {
     const { delivery, variant, content, channel } = row
     const connector = connectorFor(deps, channel)
-    const { text } = channel.limits
     const hash = await hashOfRow(deps, tx, row)
     items.push({
       deliveryId: delivery.id,

@@ -231,6 +231,11 @@ const reads: Record<string, string> = {
   deletions: 'deletions',
 }
 
+const posts = { one: '# post', other: '# posts' }
+const answers = { one: '# reply', other: '# replies' }
+const deletions = { one: '# deletion', other: '# deletions' }
+const perHours = { one: 'an hour', other: '# hours' }
+
 export const words: typeof fr = {
   networks,
   acts,
@@ -281,6 +286,11 @@ export const words: typeof fr = {
   endsOn: (when: string) => `ends on ${when}`,
   limits: 'Limits',
   textMax: (n: string) => `${n} characters a post`,
+  quotas: {
+    post: (used, max, hours) => `${used} of ${plural('en', max, posts)} in ${plural('en', hours, perHours)}`,
+    reply: (used, max, hours) => `${used} of ${plural('en', max, answers)} in ${plural('en', hours, perHours)}`,
+    delete: (used, max, hours) => `${used} of ${plural('en', max, deletions)} in ${plural('en', hours, perHours)}`,
+  },
   toldBy: (when: string) => `told by the server on ${when}`,
   feed: 'Address of the feed',
   feedText: 'Everybody may read it: give this address to whoever wants to follow what you publish.',

@@ -231,6 +231,11 @@ const reads: Record<string, string> = {
   deletions: 'les suppressions',
 }
 
+const publications = { one: '# publication', other: '# publications' }
+const answers = { one: '# réponse', other: '# réponses' }
+const deletions = { one: '# suppression', other: '# suppressions' }
+const perHours = { one: 'une heure', other: '# heures' }
+
 export const words = {
   networks,
   acts,
@@ -285,6 +290,13 @@ export const words = {
   endsOn: (when: string) => `prend fin le ${when}`,
   limits: 'Limites',
   textMax: (n: string) => `${n} caractères par publication`,
+  /** What was done of what the network lets do, in so many hours. */
+  quotas: {
+    post: (used: string, max: number, hours: number) =>
+      `${used} sur ${plural('fr', max, publications)} en ${plural('fr', hours, perHours)}`,
+    reply: (used: string, max: number, hours: number) => `${used} sur ${plural('fr', max, answers)} en ${plural('fr', hours, perHours)}`,
+    delete: (used: string, max: number, hours: number) => `${used} sur ${plural('fr', max, deletions)} en ${plural('fr', hours, perHours)}`,
+  },
   toldBy: (when: string) => `dites par le serveur le ${when}`,
   feed: 'Adresse du flux',
   feedText: 'Tout le monde peut le lire : donnez cette adresse à qui veut suivre ce que vous publiez.',

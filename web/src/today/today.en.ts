@@ -177,8 +177,10 @@ export const words: typeof fr = {
     }),
     version_ends: (f: Facts): Said => ({
       act: 'Update the desk',
-      why: `: the interface it speaks with ${f.channel ?? 'a channel'} ${f.on ? `ends on ${f.on}` : 'ends'}`,
-      detail: `${f.version ? `Interface ${f.version}. ` : ''}After that the network may refuse what is sent and read.`,
+      why: f.on ? `: the interface it speaks with ${f.channel} ends on ${f.on}` : undefined,
+      detail: [f.version && `Interface ${f.version}.`, 'After that the network may refuse what is sent and read.']
+        .filter(Boolean)
+        .join(' '),
       button: 'See the channel',
     }),
   },

@@ -181,8 +181,10 @@ export const words = {
     }),
     version_ends: (f: Facts): Said => ({
       act: 'Mettez le pupitre à jour',
-      why: ` : l’interface qu’il parle avec ${f.channel ?? 'un canal'} ${f.on ? `prend fin le ${f.on}` : 'prend fin'}`,
-      detail: `${f.version ? `Interface ${f.version}. ` : ''}Ensuite, le réseau pourra refuser les envois et les lectures.`,
+      why: f.on ? ` : l’interface qu’il parle avec ${f.channel} prend fin le ${f.on}` : undefined,
+      detail: [f.version && `Interface ${f.version}.`, 'Ensuite, le réseau pourra refuser les envois et les lectures.']
+        .filter(Boolean)
+        .join(' '),
       button: 'Voir le canal',
     }),
   },

@@ -49,6 +49,9 @@ function Interface({ channel: { version, limits } }: { channel: ChannelView }) {
         <span className="dim">
           ({limits.source === 'server' ? t.toldBy(format.date(limits.readAt)) : t.asOf(format.date(limits.readAt))})
         </span>
+        {limits.quotas?.map(({ what, used, max, seconds }) => (
+          <div key={what}>{t.quotas[what](format.number(used), max, Math.round(seconds / 3600))}</div>
+        ))}
       </dd>
     </>
   )

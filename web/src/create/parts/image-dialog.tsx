@@ -51,10 +51,21 @@ function FocusPicker({ src, focus, onChange }: { src: string; focus: Focus; onCh
   )
 }
 
+/** A picture and a film are spoken of differently. */
+function saidOf({ image: t }: Awaited<ReturnType<typeof createWords.load>>, { seconds }: AssetView) {
+  return seconds === null
+    ? { title: t.title, remove: t.remove, alt: t.altHint, focus: t.focusHint }
+    : { title: t.filmTitle, remove: t.filmRemove, alt: t.filmAltHint, focus: null }
+}
+
 function Film({ asset }: { asset: AssetView }) {
   const t = useT(createWords)
   if (asset.state === 'ready') return <video className={style.film} src={asset.url} poster={asset.thumbUrl} controls preload="metadata" />
   return <p role="status">{asset.state === 'working' ? t.filmWorking(asset.progress) : t.filmFailed}</p>
+}
+
+function Shown({ asset, focus, onFocus }: { asset: AssetView; focus: Focus; onFocus: (focus: Focus) => void }) {
+  return asset.seconds === null ? <FocusPicker src={asset.url} focus={focus} onChange={onFocus} /> : <Film asset={asset} />
 }
 
 /** Describing an image, framing it and giving it its place. */
@@ -93,14 +104,10 @@ export function ImageDialog({ at }: { at: ImageAt }) {
   const decorate = (on: boolean) =>
     change({ alt: on ? { kind: 'decorative' } : alt.trim() ? { kind: 'text', text: alt.trim() } : { kind: 'missing' } })
   const isDecorative = one.alt.kind === 'decorative'
+  const said = saidOf(t, asset)
   const last = at.index === media.length - 1
   return (
-    <Dialog
-      title={asset.seconds === null ? t.image.title(at.index + 1, media.length) : t.image.filmTitle(at.index + 1, media.length)}
-      isOpen
-      onClose={() => go(null)}
-      wide
-    >
+    <Dialog title={said.title(at.index + 1, media.length)} isOpen onClose={() => go(null)} wide>
       <div
         className={style.imageDialog}
         onKeyDown={(event) => {
@@ -108,15 +115,11 @@ export function ImageDialog({ at }: { at: ImageAt }) {
           if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') go(last ? null : at.index + 1)
         }}
       >
-        {asset.seconds === null ? (
-          <FocusPicker src={asset.url} focus={one.focus} onChange={(focus) => change({ focus })} />
-        ) : (
-          <Film asset={asset} />
-        )}
+        <Shown asset={asset} focus={one.focus} onFocus={(focus) => change({ focus })} />
         <div className={style.imageFields}>
           <TextArea
             label={t.image.alt}
-            hint={alt.length > max * 0.8 ? t.image.left(max - alt.length) : asset.seconds === null ? t.image.altHint : t.image.filmAltHint}
+            hint={alt.length > max * 0.8 ? t.image.left(max - alt.length) : said.alt}
             rows={5}
             value={alt}
             onChange={setAlt}
@@ -128,7 +131,7 @@ export function ImageDialog({ at }: { at: ImageAt }) {
           <Checkbox isSelected={isDecorative} onChange={decorate} sub={t.image.decorativeHint}>
             {t.image.decorative} <Kbd keys="alt+d" />
           </Checkbox>
-          {asset.seconds === null && <p className={style.hint}>{t.image.focusHint}</p>}
+          {said.focus && <p className={style.hint}>{said.focus}</p>}
           <div className={style.row}>
             <IconButton icon="left" label={t.image.earlier} isDisabled={at.index === 0} onPress={() => move(-1)} />
             <IconButton icon="right" label={t.image.later} isDisabled={last} onPress={() => move(1)} />
@@ -140,7 +143,7 @@ export function ImageDialog({ at }: { at: ImageAt }) {
                 openImage(null)
               }}
             >
-              {asset.seconds === null ? t.image.remove : t.image.filmRemove}
+              {said.remove}
             </Button>
           </div>
         </div>

@@ -27,18 +27,27 @@ const SIGNS: Record<TodayRow['kind'], IconName> = {
 
 const SOON = 3_600_000
 
+type When = { text: string; tone: 'late' | 'soon' | null }
+
+function pastOf(t: Words, format: Format, row: TodayRow, since: number): When {
+  if (row.kind === 'by_hand' && since < SOON) return { text: t.itIsTime, tone: 'soon' }
+  return { text: t.late(format.span(since)), tone: row.urgency === 'late' || row.pressing ? 'late' : 'soon' }
+}
+
 /** The first words of a row: what time has to say about it. */
-function whenOf(t: Words, format: Format, row: TodayRow, now: number): { text: string; tone: 'late' | 'soon' | null } {
+function whenOf(t: Words, format: Format, row: TodayRow, now: number): When {
   if (row.kind === 'unknown') return { text: t.toConfirm, tone: null }
   if (row.kind === 'held') return { text: t.held, tone: null }
   if (row.when === null) return { text: '', tone: null }
-  const at = Date.parse(row.when)
+  return momentOf(t, format, row, { at: Date.parse(row.when), now })
+}
+
+function momentOf(t: Words, format: Format, row: TodayRow, { at, now }: { at: number; now: number }): When {
   if (row.kind === 'failed') return { text: t.failedSince(format.span(now - at)), tone: 'late' }
   if (row.kind === 'silent' || row.kind === 'reconnect')
     return { text: t.since(format.daysAway(at, now) === 0 ? format.time(at) : format.dateShort(at)), tone: null }
   if (row.kind === 'expiring' || (row.kind === 'version_ends' && at > now)) return { text: format.inDays(at, now), tone: null }
-  if (at < now && row.kind === 'by_hand' && now - at < SOON) return { text: t.itIsTime, tone: 'soon' }
-  if (at < now) return { text: t.late(format.span(now - at)), tone: row.urgency === 'late' || row.pressing ? 'late' : 'soon' }
+  if (at < now) return pastOf(t, format, row, now - at)
   if (at - now < SOON) return { text: t.left(format.span(at - now)), tone: 'soon' }
   return { text: format.daysAway(at, now) === 0 ? t.before(format.time(at)) : format.relative(at, now), tone: null }
 }
