@@ -24,6 +24,7 @@ import { channelTickers } from './channels/channels.jobs.ts'
 import { connectorOf, tellReach, type ConnectorOf } from './channels/channels.public.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { filmTicker } from './create/create.film.service.ts'
+import { limitsListener } from './create/create.limits.service.ts'
 import { createRoutes } from './create/create.routes.ts'
 import { firstViewRoutes } from './engage/engage.first.routes.ts'
 import { engageListener, engageTickers } from './engage/engage.jobs.ts'
@@ -159,6 +160,7 @@ export async function startWork(desk: Desk): Promise<() => Promise<void>> {
     listenerTicker(desk.db, desk.log, measureListener(desk)),
     listenerTicker(desk.db, desk.log, publishListener(desk)),
     listenerTicker(desk.db, desk.log, assistListener(desk)),
+    listenerTicker(desk.db, desk.log, limitsListener(desk)),
     ...channelTickers(desk),
     filmTicker(desk),
     ...teamTickers(desk),
@@ -191,7 +193,7 @@ export async function createWeb(desk: Desk): Promise<Http & { broadcast: { stop:
   engageRoutes(http, { ...desk, readers })
   hookRoutes(http, desk)
   measureRoutes(http, desk)
-  todayRoutes(http, desk)
+  todayRoutes(http, { ...desk, versionOf: (network) => desk.connectorOf(network).version })
   planRoutes(http, { ...desk, url: settings.url })
   http.route({
     method: 'GET',

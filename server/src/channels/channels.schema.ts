@@ -28,7 +28,15 @@ export const channelView = z.object({
   version: z.object({ name: z.string(), readAt: z.string(), endsAt: z.string().nullable() }).nullable(),
   prices: z.array(z.object({ what: z.string(), usd: z.number(), asOf: z.string() })),
   /** What the network takes, and when that was read. */
-  limits: z.object({ source: z.enum(['server', 'documented']), readAt: z.string(), text: z.object({ max: z.number() }) }),
+  limits: z.object({
+    source: z.enum(['server', 'documented']),
+    readAt: z.string(),
+    text: z.object({ max: z.number() }),
+    /** What was used of what may be done in so many seconds, where the network tells it. */
+    quotas: z
+      .array(z.object({ what: z.enum(['post', 'reply', 'delete']), used: z.number(), max: z.number(), seconds: z.number() }))
+      .optional(),
+  }),
   /** Where the network may tell of news; null where it tells nothing. */
   hookUrl: z.string().nullable(),
   /** Where everybody reads what was published, on channels that the desk itself shows. */

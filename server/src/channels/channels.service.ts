@@ -20,6 +20,7 @@ import { connectionLost, connectionRefused, refusedByPerson, unknownNetwork } fr
 import { channelConnected } from './channels.events.ts'
 import { connectorFor, contextOf, noteHealth, sealContext, type ChannelDeps } from './channels.public.ts'
 import { hookAddress, registerHook } from './channels.hook.service.ts'
+import { areLimitsDue, renewLimits } from './channels.limits.service.ts'
 import type { ChannelView, connectBody } from './channels.schema.ts'
 import {
   disconnect,
@@ -92,7 +93,7 @@ async function keep(
       server: credentials.server,
       sealed: deps.seal.seal(JSON.stringify(credentials), sealContext({ brandId: grant.brandId, id })),
       credentialsExpireAt: credentials.expiresAt ? new Date(credentials.expiresAt) : null,
-      limits: connector.documentedLimits,
+      limits: known?.limits ?? connector.documentedLimits,
       assisted: byHand,
       capabilities: connector.capabilitiesOf?.(account, credentials) ?? null,
       position: known?.position ?? (await nextPosition(tx, grant.brandId)),
@@ -104,16 +105,6 @@ async function keep(
   })
 }
 
-/** Reads the server's own limits; a server that does not tell keeps the documented ones. */
-async function readLimits(deps: ServiceDeps, connector: Connector, row: ChannelRow): Promise<void> {
-  try {
-    const limits = await connector.limits(contextOf(deps, row, AbortSignal.timeout(callSeconds * 1000)))
-    await setChannel(deps.db.system, row.id, { limits: { ...limits, mediaAddress: addressesFor(deps.publicMedia, row) !== null } })
-  } catch (cause) {
-    if (!(cause instanceof NetworkFailure)) throw cause
-  }
-}
-
 async function keepAndRead(
   deps: ServiceDeps,
   grant: BrandGrant<'channels'>,
@@ -122,7 +113,7 @@ async function keepAndRead(
 ): Promise<string> {
   const id = await keep(deps, grant, connector, connected)
   const row = await deps.db.inBrands(grant.brands, (tx) => findChannel(tx, id))
-  if (row) await readLimits(deps, connector, row)
+  if (row) await renewLimits(deps, connector, row, addressesFor(deps.publicMedia, row) !== null)
   if (row && !row.assisted) await registerHook(deps, connector, row)
   return id
 }
@@ -225,7 +216,7 @@ export async function disconnectChannel(deps: ChannelDeps, grant: BrandGrant<'ch
   })
 }
 
-/** Asks the network how the account is, renews what ends soon, and says so in the row. */
+/** Asks the network how the account is, renews what ends soon and once a day the limits, and says so in the row. */
 export async function checkChannel(deps: ChannelDeps, row: ChannelRow): Promise<void> {
   const connector = connectorFor(deps, row)
   try {
@@ -239,6 +230,7 @@ export async function checkChannel(deps: ChannelDeps, row: ChannelRow): Promise<
       profileUrl: account.profileUrl,
       capabilities: connector.capabilitiesOf?.(account, credentials) ?? null,
     })
+    if (areLimitsDue(fresh)) await renewLimits(deps, connector, fresh)
     const endsSoon = credentials.expiresAt !== null && Date.parse(credentials.expiresAt) - Date.now() < warnDays * 86_400_000
     await noteHealth(deps.db.system, row, endsSoon && !canRenew(credentials.secret) ? 'expiring' : 'ok', null)
   } catch (cause) {

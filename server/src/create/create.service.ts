@@ -9,6 +9,7 @@ import { notFound } from '../platform/errors.ts'
 import { announce } from '../platform/events.ts'
 import { alreadyLeft, changedMeanwhile } from './create.errors.ts'
 import { contentChanged } from './create.events.ts'
+import { reviewOutgrown } from './create.limits.service.ts'
 import { presentContent } from './create.present.service.ts'
 import type { Drafts } from './create.public.ts'
 import {
@@ -124,6 +125,7 @@ async function flow(
     if (!variant.follows || (delivery && !mayChange.has(delivery.state))) continue
     const items = change.items ? adapt(change.items, channel, deps.connectorOf) : variant.items
     await setVariant(tx, variant.id, { items, options: { ...variant.options, ...options } })
+    await reviewOutgrown(deps, tx, variant)
     await deps.drafts.changed(tx, grant, variant.id)
   }
 }
@@ -183,6 +185,7 @@ export async function updateVariant(
       ? { items: adapt(master.items, channel, deps.connectorOf), options: master.options, follows: true }
       : { ...(body.items ? { items: body.items, follows: false } : {}), ...(body.options ? { options: body.options } : {}) }
     await setVariant(tx, id, change)
+    await reviewOutgrown(deps, tx, variant)
     await deps.drafts.changed(tx, grant, id)
     await setContent(tx, variant.contentId, { updatedBy: grant.actor.userId })
     await announce(tx, grant.brandId, contentChanged, { contentId: variant.contentId })

@@ -5,7 +5,11 @@ import { delivery } from '../publish/publish.tables.ts'
 import { user } from '../team/team.tables.ts'
 import { asset, content, variant } from './create.tables.ts'
 
+/** States in which words wait for their hour, or for somebody. */
+const waitingStates = ['draft', 'awaiting', 'scheduled', 'held'] as const
+
 export type ContentRow = typeof content.$inferSelect
+export type VariantRow = typeof variant.$inferSelect
 export type AssetRow = typeof asset.$inferSelect
 
 export async function findContent(tx: Tx, id: string, lock = false): Promise<ContentRow | null> {
@@ -58,6 +62,23 @@ export async function setVariant(tx: Tx, id: string, change: Partial<typeof vari
     .update(variant)
     .set({ ...change, version: sql`${variant.version} + 1`, updatedAt: sql`now()` })
     .where(eq(variant.id, id))
+}
+
+/** The versions of a channel that have not left yet. */
+export async function lockWaiting(tx: Tx, channelId: string): Promise<VariantRow[]> {
+  const rows = await tx
+    .select({ variant })
+    .from(variant)
+    .innerJoin(content, and(eq(content.id, variant.contentId), isNull(content.removedAt)))
+    .innerJoin(delivery, and(eq(delivery.variantId, variant.id), inArray(delivery.state, [...waitingStates])))
+    .where(eq(variant.channelId, channelId))
+    .for('update', { of: variant })
+  return rows.map((row) => row.variant)
+}
+
+/** A flag of the desk's own: nobody who has the version open has missed anything. */
+export async function setOutgrown(tx: Tx, id: string, outgrown: string[]): Promise<void> {
+  await tx.update(variant).set({ outgrown }).where(eq(variant.id, id))
 }
 
 export async function deleteVariants(tx: Tx, ids: string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, doublePrecision, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid, bigint } from 'drizzle-orm/pg-core'
 import type { StoredItem, StoredOptions } from './create.schema.ts'
 
@@ -44,7 +45,13 @@ export const variant = pgTable(
     version: integer('version').notNull().default(1),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
-  (t) => [uniqueIndex('variant_once').on(t.contentId, t.channelId), index('variant_brand').on(t.brandId)],
+  (t) => [
+    uniqueIndex('variant_once').on(t.contentId, t.channelId),
+    index('variant_brand').on(t.brandId),
+    index('variant_outgrown')
+      .on(t.brandId)
+      .where(sql`outgrown <> '[]'::jsonb`),
+  ],
 )
 
 export type AssetState = 'working' | 'ready' | 'failed'

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import type { Db } from '../platform/db.ts'
 import type { Http } from '../platform/http.ts'
 import { todayView } from './today.schema.ts'
-import { readToday } from './today.service.ts'
+import { readToday, type TodayDeps } from './today.service.ts'
 
-export function todayRoutes(http: Http, deps: { db: Db }): void {
+export function todayRoutes(http: Http, deps: TodayDeps): void {
   http.route({
     method: 'GET',
     url: '/api/v1/brands/:brandId/today',

@@ -5,7 +5,20 @@ import { deliveryState, postFormat } from '../publish/publish.schema.ts'
 /** One thing that needs somebody, with the act that settles it. The sentence is made from its key in the reader's language. */
 export const todayRow = z.object({
   id: z.string(),
-  kind: z.enum(['reply', 'failed', 'unknown', 'by_hand', 'held', 'approve', 'reconnect', 'expiring', 'silent', 'draft_due']),
+  kind: z.enum([
+    'reply',
+    'failed',
+    'unknown',
+    'by_hand',
+    'held',
+    'approve',
+    'reconnect',
+    'expiring',
+    'silent',
+    'draft_due',
+    'limit_changed',
+    'version_ends',
+  ]),
   urgency: z.enum(['late', 'now', 'day']),
   when: z.string().nullable(),
   network: z.string().nullable(),

@@ -1,3 +1,4 @@
+import type { NetworkId, Version } from '@pupitre/networks'
 import { Temporal } from 'temporal-polyfill'
 import type { Grant } from '../platform/access.ts'
 import { startOfDay } from '../platform/clock.ts'
@@ -8,13 +9,20 @@ import {
   channelTroubles,
   notesBetween,
   settledSince,
+  spokenNetworks,
   whatComes,
   whatIsStuck,
+  whatNoLongerFits,
   whoWaits,
   type ChannelTrouble,
+  type Common,
+  type OutgrownRow,
   type TroubledRow,
   type WaitingRow,
 } from './today.store.ts'
+
+/** `versionOf`: the interface by which the desk speaks to a network, where it is numbered. */
+export type TodayDeps = { db: Db; versionOf: (network: NetworkId) => Version | undefined }
 
 const shown = 40
 /** Somebody who has waited this long waits too long; this is a habit of the desk, not a promise to the person. */
@@ -113,14 +121,54 @@ function ofChannel(row: ChannelTrouble): TodayRow {
   }
 }
 
+const dayMilliseconds = 86_400_000
+
+/** One row for a channel: whoever mends the first finds the next in its place. */
+const ofOutgrown = (row: OutgrownRow): TodayRow => ({
+  id: `limit_changed ${row.id}`,
+  kind: 'limit_changed',
+  urgency: row.dueAt && new Date(row.dueAt).getTime() - Date.now() < dayMilliseconds ? 'now' : 'day',
+  when: row.dueAt ? new Date(row.dueAt).toISOString() : null,
+  network: row.network,
+  brandId: row.brandId,
+  brandName: row.brandName,
+  ...unmarked,
+  sentence: { channel: row.channel, count: row.count, titles: row.titles.filter((title) => title !== '').join('\n') },
+  to: `/studio/${row.contentId}`,
+})
+
+/** An interface that ends is told of this long before: time for a version of the desk that speaks the next one. */
+const warnDays = 60
+const pressDays = 14
+
+function ofVersion(row: Common, version: Version | undefined): TodayRow | null {
+  const end = version?.endsAt ? Date.parse(version.endsAt) : null
+  const days = end === null ? Number.POSITIVE_INFINITY : (end - Date.now()) / dayMilliseconds
+  if (!version || end === null || days > warnDays) return null
+  return {
+    id: `version_ends ${row.network}`,
+    kind: 'version_ends',
+    urgency: days < 0 ? 'late' : days < pressDays ? 'now' : 'day',
+    when: new Date(end).toISOString(),
+    network: row.network,
+    brandId: row.brandId,
+    brandName: row.brandName,
+    ...unmarked,
+    sentence: { channel: row.channel, version: version.name },
+    to: '/settings/channels',
+  }
+}
+
 /** « Depuis hier » begins at six in the evening, when the day before was over. */
 const eveningMilliseconds = 6 * 3_600_000
 
 const order = { late: 0, now: 1, day: 2 } as const
 
-async function rowsOf(tx: Tx, grant: Grant<'read'>, endOfDay: Date): Promise<TodayRow[]> {
+async function rowsOf({ versionOf }: TodayDeps, tx: Tx, grant: Grant<'read'>, endOfDay: Date): Promise<TodayRow[]> {
   const rows = [
     ...(await channelTroubles(tx, grant.brands)).map(ofChannel),
+    ...(await spokenNetworks(tx, grant.brands)).flatMap((row) => ofVersion(row, versionOf(row.network as NetworkId)) ?? []),
+    ...(await whatNoLongerFits(tx, grant.brands)).map(ofOutgrown),
     ...foldApprovals((await whatIsStuck(tx, grant.brands, endOfDay, 200)).flatMap((row) => ofDelivery(row) ?? [])),
     ...(await whoWaits(tx, grant.brands, grant.actor.userId, 100)).map(ofReply),
   ]
@@ -145,14 +193,14 @@ function withRoom(rows: TodayRow[]): TodayRow[] {
   return rows.filter(({ kind }) => kind !== 'reply' || (left -= 1) >= 0)
 }
 
-export async function readToday(deps: { db: Db }, grant: Grant<'read'>): Promise<TodayView> {
+export async function readToday(deps: TodayDeps, grant: Grant<'read'>): Promise<TodayView> {
   return deps.db.readBrands(grant.brands, async (tx) => {
     const brands = grant.brands.length > 0 ? await findBrands(tx, grant.brands) : []
     const zone = brands[0]?.zone ?? 'Europe/Paris'
     const today = Temporal.Now.plainDateISO(zone)
     const from = startOfDay(today.toString(), zone)
     const to = startOfDay(today.add({ days: 1 }).toString(), zone)
-    const rows = await rowsOf(tx, grant, to)
+    const rows = await rowsOf(deps, tx, grant, to)
     const kept = withRoom(rows)
     const replies = rows.filter(({ kind }) => kind === 'reply')
     const settled = await settledSince(tx, grant.brands, new Date(from.getTime() - eveningMilliseconds))

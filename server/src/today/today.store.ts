@@ -5,7 +5,7 @@ import type { DeliveryState, HeldReason, PostFormat } from '../publish/publish.s
 
 const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`
 
-type Common = { id: string; brandId: string; brandName: string; network: string; channel: string }
+export type Common = { id: string; brandId: string; brandName: string; network: string; channel: string }
 export type WaitingRow = Common & {
   person: string
   words: string
@@ -61,6 +61,30 @@ export async function channelTroubles(tx: Tx, brands: readonly string[]): Promis
     select ch.id, ch.brand_id as "brandId", b.name as "brandName", ch.network, ch.name as channel, ch.health, ch.trouble ->> 'said' as said, ch.heard_at as "heardAt",
       ch.credentials_expire_at as "expiresAt"
     from channel ch join brand b on b.id = ch.brand_id where ch.brand_id = any (${uuids(brands)}) and ch.sealed is not null and ch.health <> 'ok'`)
+  return found.rows
+}
+
+/** `titles` of the first few, in the order in which they leave; `contentId` is the first's. */
+export type OutgrownRow = Common & { count: number; titles: string[]; contentId: string; dueAt: Date | null }
+
+/** What waits on each channel and does not fit its limits any more since they changed. */
+export async function whatNoLongerFits(tx: Tx, brands: readonly string[]): Promise<OutgrownRow[]> {
+  const found = await tx.execute<OutgrownRow>(sql`
+    select ch.id, ch.brand_id as "brandId", b.name as "brandName", ch.network, ch.name as channel, count(*)::int as count,
+      (array_agg(${titleOf} order by d.due_at, d.id))[1:3] as titles, (array_agg(c.id order by d.due_at, d.id))[1] as "contentId", min(d.due_at) as "dueAt"
+    from variant v join delivery d on d.variant_id = v.id join content c on c.id = v.content_id join channel ch on ch.id = v.channel_id join brand b on b.id = ch.brand_id
+    where v.brand_id = any (${uuids(brands)}) and v.outgrown <> '[]'::jsonb and d.state in ('draft', 'awaiting', 'scheduled', 'held') and c.removed_at is null
+      and ch.disconnected_at is null
+    group by ch.id, b.id`)
+  return found.rows
+}
+
+/** Each network that the desk speaks to itself, with one of its channels. */
+export async function spokenNetworks(tx: Tx, brands: readonly string[]): Promise<Common[]> {
+  const found = await tx.execute<Common>(sql`
+    select distinct on (ch.network) ch.id, ch.brand_id as "brandId", b.name as "brandName", ch.network, ch.name as channel
+    from channel ch join brand b on b.id = ch.brand_id where ch.brand_id = any (${uuids(brands)}) and ch.sealed is not null and not ch.assisted
+    order by ch.network, ch.position, ch.id`)
   return found.rows
 }
 
