@@ -1,4 +1,4 @@
-import { connectorOf as registryConnectorOf, NETWORK_IDS, type Connector, type NetworkId } from '@pupitre/networks'
+import { connectorOf as registryConnectorOf, NETWORK_IDS, type Capabilities, type Connector, type NetworkId } from '@pupitre/networks'
 import { createTestConnector } from '@pupitre/sandbox'
 import { createBluesky } from '../../../libs/networks/src/bluesky/connector.ts'
 import type { KnownNetworks } from '../app.ts'
@@ -9,8 +9,13 @@ export const networkOf = (kind: Kind): NetworkId => (kind === 'mastodon' ? kind 
 
 /** The real connector, asking its server as soon after an unheard answer as the test kinds do. */
 function hurried(settleSeconds: number): Connector {
-  const { capabilities, ...mastodon } = registryConnectorOf('mastodon')
-  return { ...mastodon, capabilities: { ...capabilities, once: { kind: 'key', lifeSeconds: 3000, settleSeconds } } }
+  const mastodon = registryConnectorOf('mastodon')
+  const soon = (of: Capabilities): Capabilities => ({ ...of, once: { kind: 'key', lifeSeconds: 3000, settleSeconds } })
+  return {
+    ...mastodon,
+    capabilities: soon(mastodon.capabilities),
+    capabilitiesOf: (account, credentials) => soon(mastodon.capabilitiesOf?.(account, credentials) ?? mastodon.capabilities),
+  }
 }
 
 /** Where a real Bluesky network of the tests lives, instead of the public one. */
