@@ -66,7 +66,7 @@ beforeAll(async () => {
     known: () => ({
       networks: ['slack', 'telegram'],
       connectorOf: (network) => {
-        const connector = connectorOf(network)
+        const { capabilitiesOf: _byAccount, ...connector } = connectorOf(network)
         return { ...connector, capabilities: { ...connector.capabilities, freshness: { kind: 'poll', seconds: 3600 } } }
       },
     }),
