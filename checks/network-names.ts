@@ -1,7 +1,7 @@
 /** Nobody names a network outside its folder: what differs between networks is the connector's capabilities, as data. */
 import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { NETWORK_IDS } from '../libs/networks/src/contract.ts'
+import { NETWORK_IDS } from '../libs/networks/src/registry.ts'
 
 const root = resolve(import.meta.dirname, '..')
 /** A name of one letter is also an icon and a key of the keyboard, `email` a field of forms: they count only where a network is spoken of. */

@@ -5,30 +5,10 @@
  */
 
 import type { Socket } from 'node:net'
+import type { CONNECTORS } from './registry.ts'
 
-/** Networks that have a connector here, in the order in which they are offered. A new network adds its id, its folder and one registry line. */
-export const NETWORK_IDS = [
-  'instagram',
-  'facebook',
-  'tiktok',
-  'linkedin',
-  'youtube',
-  'x',
-  'pinterest',
-  'threads',
-  'whatsapp',
-  'google_business',
-  'bluesky',
-  'mastodon',
-  'wordpress',
-  'email',
-  'telegram',
-  'discord',
-  'slack',
-  'rss',
-  'webhook',
-] as const
-export type NetworkId = (typeof NETWORK_IDS)[number]
+/** A network that has a connector here: those of the registry. */
+export type NetworkId = keyof typeof CONNECTORS
 
 /** What a channel is on its network. `id` is stable for life; `handle` may change. */
 export type Account = {

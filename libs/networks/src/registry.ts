@@ -19,28 +19,30 @@ import { instagram } from './instagram/connector.ts'
 import { threads } from './threads/connector.ts'
 import { whatsapp } from './whatsapp/connector.ts'
 
-/** One line per network. */
+/** The networks that have a connector here, in the order in which they are offered. One line each. */
 export const CONNECTORS = {
-  bluesky,
-  mastodon,
-  discord,
-  telegram,
-  slack,
-  x,
+  instagram,
+  facebook,
+  tiktok,
   linkedin,
   youtube,
-  tiktok,
-  google_business: googleBusiness,
+  x,
   pinterest,
-  wordpress,
-  facebook,
-  webhook,
-  rss,
-  instagram,
-  email,
   threads,
   whatsapp,
-} satisfies Record<NetworkId, Connector>
+  google_business: googleBusiness,
+  bluesky,
+  mastodon,
+  wordpress,
+  email,
+  telegram,
+  discord,
+  slack,
+  rss,
+  webhook,
+} satisfies Record<string, Connector>
+
+export const NETWORK_IDS = Object.keys(CONNECTORS) as readonly NetworkId[]
 
 export function connectorOf(id: NetworkId): Connector {
   return CONNECTORS[id]

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { forum, forumId, openForum, type Forum } from '../testing/forum.ts'
+import { NETWORK_IDS, type NetworkId } from '@pupitre/networks'
+import { testConnector, type Person } from '../../../libs/networks/src/conformance.ts'
+import { openForum, type Forum } from '../../../libs/networks/src/template/standin.ts'
+import { followContributing } from '../testing/copied.ts'
 import { openWorld, until, type World } from '../testing/world.ts'
+
+/** The network that CONTRIBUTING.md makes of the template: one folder and its lines in the registry, and no other file. */
+const forumId = 'forum' as NetworkId
+const contributed = await followContributing()
+const forum = contributed.connectorOf(forumId)
 
 let world: World
 let place: Forum
@@ -15,21 +23,17 @@ const columns = async () => {
   )
   return JSON.stringify(found.rows)
 }
+const written = (author: string) => place.posts.filter((post) => post.author === author)
 type Row = { id: string; state: string; network: string; person: { name: string } }
 type Seen = { post: { title: string } | null; messages: { text: string; direction: string; delivery: { state: string } | null }[] }
 
 beforeAll(async () => {
   place = await openForum()
+  for (const name of ['levain', 'chloe']) place.join(name)
   world = await openWorld({
     works: true,
     env: { PUPITRE_EGRESS_ALLOW: new URL(place.url).host },
-    known: () => ({
-      networks: [forumId],
-      connectorOf: (network) => {
-        if (network !== forumId) throw new Error(`no connector for ${network}`)
-        return forum
-      },
-    }),
+    known: () => ({ networks: [forumId], connectorOf: contributed.connectorOf }),
   })
   columnsBefore = await columns()
   await world.desk.db.ownerPool.query('UPDATE brand SET undo_seconds = 0')
@@ -37,6 +41,44 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.close()
   await place.close()
+  contributed.remove()
+})
+
+describe('[S1-03] a network made of the template as CONTRIBUTING.md says', () => {
+  it('[S1-03] stands in the registry beside the others', () => {
+    expect([...contributed.networks].sort()).toEqual([...NETWORK_IDS, forumId].sort())
+    expect(forum.id).toBe(forumId)
+  })
+
+  const person = async (name: string): Promise<Person> => {
+    place.join(name)
+    const say = (parent: number | null, text: string) => {
+      const { id } = place.write(name, parent, text)
+      return { id: String(id), version: null, url: `${place.url}/posts/${id}` }
+    }
+    return {
+      handle: name,
+      reply: async (to, _root, text) => say(Number(to.id), text),
+      mention: async (_handle, text) => say(null, text),
+      like: async () => undefined,
+    }
+  }
+  testConnector(forum, {
+    fields: async (name) => ({ server: place.url, token: place.join(name) }),
+    person,
+    settle: async () => undefined,
+    countPosts: async ({ account }, text) => written(account.id).filter((post) => post.text === text).length,
+    posts: async ({ account }) =>
+      written(account.id).map(({ id, text, parent }) => ({
+        ref: { id: String(id), version: null, url: null },
+        text,
+        format: 'text' as const,
+        imageUrls: [],
+        parent: parent === null ? null : { id: String(parent), version: null, url: null },
+      })),
+    textOf: (length) => '👩‍👩‍👧‍👦'.repeat(length),
+    image: () => ({ bytes: new Uint8Array(), mimeType: 'image/png', width: 1, height: 1 }),
+  })
 })
 
 describe('[S1-03] a forum joins by the contract of connectors alone', () => {
@@ -72,12 +114,13 @@ describe('[S1-03] a forum joins by the contract of connectors alone', () => {
     const ledger = async () =>
       (await world.call('GET', path(`/deliveries/${deliveryId}/ledger`))).body as { delivery: { state: string; link: string } }
     const { delivery } = await until('published', ledger, (seen) => seen.delivery.state === 'published')
-    expect(delivery.link).toBe(`${place.url}/posts/1`)
-    expect(place.posts).toMatchObject([{ author: 'levain', text: 'Quel pain pour dimanche ?', parent: null }])
+    const topic = written('levain')
+    expect(topic).toMatchObject([{ text: 'Quel pain pour dimanche ?', parent: null }])
+    expect(delivery.link).toBe(`${place.url}/posts/${topic[0]?.id}`)
   })
 
   it('[S1-03] an answer arrives in the inbox below its topic, and ours stands on the forum below it', async () => {
-    const theirs = place.write('chloe', 1, 'Une brioche, s’il en reste')
+    const theirs = place.write('chloe', written('levain')[0]?.id ?? 0, 'Une brioche, s’il en reste')
     const inbox = async () => ((await world.call('GET', path('/inbox'))).body as { items: Row[] }).items
     const [row] = await until('the answer is heard', inbox, (items) => items.length > 0)
     expect(row).toMatchObject({ network: 'forum', state: 'open', person: { name: 'chloe' } })
@@ -86,7 +129,7 @@ describe('[S1-03] a forum joins by the contract of connectors alone', () => {
     const sent = await world.call('POST', path(`/conversations/${row?.id}/reply`), { text: 'Il en reste deux.', markDone: true })
     expect(sent.status, JSON.stringify(sent.body)).toBe(200)
     await until('our answer is published', see, (seen) => seen.messages[1]?.delivery?.state === 'published')
-    expect(place.posts.slice(2)).toMatchObject([{ author: 'levain', text: 'Il en reste deux.', parent: theirs.id, topic: 1 }])
+    expect(written('levain').slice(1)).toMatchObject([{ text: 'Il en reste deux.', parent: theirs.id, topic: theirs.topic }])
   })
 
   it('[S1-03] no table of the desk was touched for it', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { forum, forumId, openForum, type Forum } from '../testing/forum.ts'
+import { template } from '../../../libs/networks/src/template/connector.ts'
+import { openForum, type Forum } from '../../../libs/networks/src/template/standin.ts'
 import { randomFrom } from '../testing/ledger.ts'
 import { testConnectors } from '../testing/world.connectors.ts'
 import { openWorld, until, type World } from '../testing/world.ts'
@@ -37,13 +38,17 @@ async function status(token: string, body: object): Promise<string> {
 
 beforeAll(async () => {
   place = await openForum()
+  for (const name of ['levain', 'chloe']) place.join(name)
   place.write('levain', null, 'Notre premier sujet')
   world = await openWorld({
     works: true,
     known: (url) => {
       const known = testConnectors(url)
-      const slow = { ...forum, capabilities: { ...forum.capabilities, freshness: { kind: 'poll' as const, seconds: pollSeconds } } }
-      return { networks: [...known.networks, forumId], connectorOf: (network) => (network === forumId ? slow : known.connectorOf(network)) }
+      const slow = { ...template, capabilities: { ...template.capabilities, freshness: { kind: 'poll' as const, seconds: pollSeconds } } }
+      return {
+        networks: [...known.networks, template.id],
+        connectorOf: (network) => (network === template.id ? slow : known.connectorOf(network)),
+      }
     },
   })
   world.desk.egress.open(new URL(place.url).host)
@@ -52,7 +57,7 @@ beforeAll(async () => {
   const connect = async (network: string, fields: object) =>
     expect((await world.call('POST', path('/channels'), { network, fields })).status).toBe(201)
   await connect('mastodon', { server: world.sandbox.url, token: levain })
-  await connect(forumId, { server: place.url, token: 'token-of-levain' })
+  await connect(template.id, { server: place.url, token: 'token-of-levain' })
   await until('both channels are heard', page, ({ freshness }) => freshness.length === 2 && freshness.every((one) => one.heardAt !== null))
 })
 afterAll(async () => {
@@ -108,28 +113,29 @@ describe('[S0-20] a channel that falls silent', () => {
       return found
     }
     const health = async () =>
-      ((await world.call('GET', path('/channels'))).body as { network: string; health: string }[]).find((one) => one.network === forumId)
-        ?.health
+      ((await world.call('GET', path('/channels'))).body as { network: string; health: string }[]).find(
+        (one) => one.network === template.id,
+      )?.health
     /** As if nothing had been heard for so much longer. */
     const later = (interval: string) =>
-      world.desk.db.systemPool.query('UPDATE channel SET heard_at = heard_at - $1::interval WHERE network = $2', [interval, forumId])
-    expect((await of(forumId)).level).toBe('fresh')
+      world.desk.db.systemPool.query('UPDATE channel SET heard_at = heard_at - $1::interval WHERE network = $2', [interval, template.id])
+    expect((await of(template.id)).level).toBe('fresh')
     place.state.down = true
     await until('the desk notices', health, (seen) => seen === 'unreachable')
-    const { heardAt } = await of(forumId)
+    const { heardAt } = await of(template.id)
     await pause(pollSeconds * 1000 + 700)
-    expect((await of(forumId)).heardAt, 'a failure is not news').toBe(heardAt)
+    expect((await of(template.id)).heardAt, 'a failure is not news').toBe(heardAt)
     await later('80 seconds')
-    expect((await of(forumId)).level).toBe('fresh')
+    expect((await of(template.id)).level).toBe('fresh')
     await later('30 seconds')
-    expect((await of(forumId)).level, 'amber').toBe('late')
+    expect((await of(template.id)).level, 'amber').toBe('late')
     await later('4 minutes')
-    expect((await of(forumId)).level, 'red').toBe('silent')
+    expect((await of(template.id)).level, 'red').toBe('silent')
     expect((await of('mastodon')).level).toBe('fresh')
     place.state.down = false
     await until(
       'it answers again',
-      () => of(forumId),
+      () => of(template.id),
       (seen) => seen.level === 'fresh',
     )
     expect(await health()).toBe('ok')

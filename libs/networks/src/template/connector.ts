@@ -1,97 +1,23 @@
-import { createServer, type IncomingMessage } from 'node:http'
 import {
-  call,
-  completeAct,
-  failure,
-  graphemes,
-  jsonBody,
-  planActs,
-  splitText,
+  METRIC_CODES,
   type Act,
   type Connector,
   type Context,
   type InboundMessage,
-  type Limits,
   type NetworkId,
   type Receipt,
   type RemoteRef,
-} from '@pupitre/networks'
-
-/** A forum as there are thousands: topics, posts below them, a token for each member. */
-export type ForumPost = { id: number; topic: number; parent: number | null; author: string; text: string; at: string }
-export type Forum = {
-  url: string
-  posts: ForumPost[]
-  /** Out of order for as long as one likes. */
-  state: { down: boolean }
-  write: (author: string, parent: number | null, text: string) => ForumPost
-  close: () => Promise<void>
-}
-
-const members: Record<string, string> = { 'token-of-levain': 'levain', 'token-of-chloe': 'chloe' }
-
-async function bodyOf(request: IncomingMessage): Promise<{ parent?: number | null; text?: string }> {
-  let text = ''
-  for await (const chunk of request) text += String(chunk)
-  return text ? (JSON.parse(text) as { parent?: number; text?: string }) : {}
-}
-
-export async function openForum(): Promise<Forum> {
-  const posts: ForumPost[] = []
-  const state = { down: false }
-  const write: Forum['write'] = (author, parent, text) => {
-    const id = posts.length + 1
-    const above = posts.find((post) => post.id === parent)
-    const post = { id, topic: above?.topic ?? id, parent, author, text, at: new Date().toISOString() }
-    posts.push(post)
-    return post
-  }
-  const server = createServer((request, response) => {
-    const me = members[String(request.headers.authorization ?? '').replace('Bearer ', '')]
-    const url = new URL(request.url ?? '/', 'http://forum')
-    const say = (status: number, value: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
-    if (state.down) return say(503, { error: 'back soon' })
-    if (!me) return say(401, { error: 'who are you?' })
-    if (url.pathname === '/me') return say(200, { name: me })
-    if (request.method === 'POST') return void bodyOf(request).then(({ parent = null, text = '' }) => say(201, write(me, parent, text)))
-    const mine = new Set(posts.filter((post) => post.author === me).map((post) => post.id))
-    if (url.pathname === '/answers') {
-      const after = Number(url.searchParams.get('after') ?? 0)
-      return say(
-        200,
-        posts.filter((post) => post.id > after && post.author !== me && mine.has(post.parent ?? 0)),
-      )
-    }
-    return say(
-      200,
-      posts.filter((post) => post.author === (url.searchParams.get('author') ?? post.author)),
-    )
-  })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const address = server.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-  return {
-    url,
-    posts,
-    state,
-    write,
-    close: async () => void (await new Promise((done) => (server.close(done), server.closeAllConnections()))),
-  }
-}
-
-export const forumId = 'forum' as NetworkId
+} from '../contract.ts'
+import { call, failure, jsonBody } from '../http.ts'
+import { completeAct, planActs } from '../plan.ts'
+import { check, documentedLimits, limits } from './limits.ts'
+import type { ForumPost } from './standin.ts'
+import { measure, split } from './text.ts'
 
 const yes = { can: true } as const
 const none = { can: false, why: 'network_has_none' } as const
-const limits: Limits = {
-  source: 'documented',
-  readAt: '2026-11-22T00:00:00.000Z',
-  text: { max: 10_000, unit: 'characters', maxBytes: null, urlCost: null },
-  images: { maxCount: 0, maxBytes: 0, mimeTypes: [], maxAltLength: 0, maxPixels: null },
-  video: null,
-  poll: null,
-}
+/** It counts nothing: absent is not zero. */
+const unknown = METRIC_CODES.map((code) => ({ code, value: null, name: null }))
 
 type Asking = Pick<Context, 'fetch' | 'now' | 'signal'> & { credentials: Pick<Context['credentials'], 'server' | 'secret'> }
 const ask = async <T>(ctx: Asking, path: string, body?: object): Promise<T> => {
@@ -124,9 +50,9 @@ function messageOf(server: string, post: ForumPost): InboundMessage {
   }
 }
 
-/** A connector as somebody outside of this house would write it: nothing but the contract. */
-export const forum: Connector = {
-  id: forumId,
+/** A forum as there are thousands: topics, answers below them, a token for each member. Copied, it becomes another network. */
+export const template: Connector = {
+  id: 'template' as NetworkId,
   hosts: [],
   capabilities: {
     formats: ['text'],
@@ -177,11 +103,11 @@ export const forum: Connector = {
   },
   refresh: async (ctx) => ctx.credentials,
   whoAmI: async (ctx) => accountOf(ctx.credentials.server, (await ask<{ name: string }>(ctx, '/me')).name),
-  limits: async () => limits,
-  documentedLimits: limits,
-  measure: (text) => ({ length: graphemes(text), bytes: Buffer.byteLength(text), spans: [] }),
-  split: (text) => splitText(text, (piece) => graphemes(piece) <= limits.text.max),
-  check: () => [],
+  limits,
+  documentedLimits,
+  measure,
+  split,
+  check,
   plan: (variant, reply) => planActs(variant, reply, { gate: false, prepare: (text) => text }),
   complete: completeAct,
   newRecordKey: () => null,
@@ -205,8 +131,8 @@ export const forum: Connector = {
   },
   history: async () => ({ items: [], cursor: null, more: false }),
   replies: async () => [],
-  postMetrics: async () => new Map(),
-  accountMetrics: async () => [],
+  postMetrics: async (_ctx, posts) => new Map(posts.map(({ id }) => [id, unknown])),
+  accountMetrics: async () => unknown,
 }
 
 function accountOf(server: string, name: string) {
