@@ -34,6 +34,8 @@ const titlesOf = (f: Facts) => {
   return titles.length > 0 && `${titles.map((title) => `“${short(title)}”`).join(', ')}${more}`
 }
 
+const posts = (count: number) => plural('en', count, { one: 'one post', other: `${written(count)} posts` })
+
 const HELD: Record<string, string> = {
   freeze: 'everything was stopped at its time',
   late: 'the machine was off at its time',
@@ -170,9 +172,9 @@ export const words: typeof fr = {
       button: 'Open',
     }),
     limit_changed: (f: Facts): Said => ({
-      act: `Mend ${plural('en', Number(f.count ?? 1), { one: '# post', other: '# posts' })} for ${f.channel ?? 'a channel'}`,
+      act: `Mend ${posts(Number(f.count ?? 1))} for ${f.channel ?? 'a channel'}`,
       why: ', whose network changed its limits',
-      detail: [titlesOf(f), 'As they are, the network would refuse them.'].filter(Boolean).join(' '),
+      detail: [titlesOf(f), 'As it stands, it would be refused.'].filter(Boolean).join(' '),
       button: 'Open',
     }),
     version_ends: (f: Facts): Said => ({

@@ -38,6 +38,8 @@ const titlesOf = (f: Facts) => {
   return titles.length > 0 && `${titles.map((title) => `« ${short(title)} »`).join(', ')}${more}`
 }
 
+const publications = (count: number) => plural('fr', count, { one: 'une publication', other: `${written(count)} publications` })
+
 const HELD: Record<string, string> = {
   freeze: 'tout était arrêté à son heure',
   late: 'la machine était éteinte à son heure',
@@ -174,7 +176,7 @@ export const words = {
       button: 'Ouvrir',
     }),
     limit_changed: (f: Facts): Said => ({
-      act: `Reprenez ${plural('fr', Number(f.count ?? 1), { one: '# publication', other: '# publications' })} pour ${f.channel ?? 'un canal'}`,
+      act: `Reprenez ${publications(Number(f.count ?? 1))} pour ${f.channel ?? 'un canal'}`,
       why: ', dont le réseau a changé ses limites',
       detail: [titlesOf(f), 'Telles quelles, le réseau les refuserait.'].filter(Boolean).join(' '),
       button: 'Ouvrir',
