@@ -178,7 +178,7 @@ export const words = {
     limit_changed: (f: Facts): Said => ({
       act: `Reprenez ${publications(Number(f.count ?? 1))} pour ${f.channel ?? 'un canal'}`,
       why: ', dont le réseau a changé ses limites',
-      detail: [titlesOf(f), 'Telles quelles, le réseau les refuserait.'].filter(Boolean).join(' '),
+      detail: [titlesOf(f), 'Sans retouche, l’envoi serait refusé.'].filter(Boolean).join(' '),
       button: 'Ouvrir',
     }),
     version_ends: (f: Facts): Said => ({
