@@ -7,6 +7,8 @@ import { dirname, resolve } from 'node:path'
 import { CONNECTORS, NETWORK_IDS, type Connector, type NetworkId } from '../libs/networks/src/index.ts'
 import { words as channelsEn } from '../web/src/channels/channels.en.ts'
 import { words as channelsFr } from '../web/src/channels/channels.fr.ts'
+import { words as uiEn } from '../web/src/ui/ui.en.ts'
+import { words as uiFr } from '../web/src/ui/ui.fr.ts'
 import { words as planEn } from '../web/src/plan/plan.en.ts'
 import { words as planFr } from '../web/src/plan/plan.fr.ts'
 
@@ -37,6 +39,7 @@ const proven: Record<NetworkId, { by: 'server' | 'description' | 'documentation'
 
 const fr = {
   channels: channelsFr,
+  ui: uiFr,
   formats: planFr.formats as Record<string, string>,
   locale: 'fr',
   connect: (name: string) => `Connecter ${name}`,
@@ -63,6 +66,7 @@ const fr = {
 }
 const en: typeof fr = {
   channels: channelsEn as unknown as typeof channelsFr,
+  ui: uiEn,
   formats: planEn.formats as Record<string, string>,
   locale: 'en',
   connect: (name) => `Connect ${name}`,
@@ -89,7 +93,7 @@ const en: typeof fr = {
 type Words = typeof fr
 
 const connectorOf = (id: NetworkId): Connector => CONNECTORS[id]
-const nameOf = (t: Words, id: NetworkId): string => t.channels.networks[id]?.name ?? id
+const nameOf = (t: Words, id: NetworkId): string => t.ui.networks[id] ?? id
 const list = (t: Words, parts: string[]): string => (parts.length === 0 ? t.nothing : new Intl.ListFormat(t.locale).format(parts))
 
 function abilities(t: Words, id: NetworkId): string {

@@ -1,4 +1,4 @@
-import type { Ability, Act, Capabilities, Connected, ConnectContext, Connector, ConnectMethod, ReplyTarget, Variant } from './contract.ts'
+import type { Ability, Act, Capabilities, Connected, Connector, ConnectMethod, ReplyTarget, Variant } from './contract.ts'
 import { METRIC_CODES, type MetricCode } from './contract.ts'
 import { failure } from './http.ts'
 import { webUrl } from './json.ts'
@@ -16,7 +16,7 @@ export function assisted(connector: Connector): Connector {
     ...rest,
     hosts: [],
     capabilities: { ...CAPABILITIES, formats: [...new Set([...own.formats, 'story' as const, 'reel' as const])] },
-    connect: { methods: [METHOD], withSecret },
+    connect: { methods: [methodOf(connector)], withSecret: (_ctx, fields) => withSecret(connector, fields) },
     refresh: (ctx) => Promise.resolve(ctx.credentials),
     whoAmI: (ctx) => Promise.resolve(ctx.account),
     limits: () => Promise.resolve(connector.documentedLimits),
@@ -43,12 +43,25 @@ export function assisted(connector: Connector): Connector {
 
 const made = new WeakMap<Connector, Connector>()
 
-const METHOD: ConnectMethod = {
+const methodOf = ({ profileExample = 'https://blog.maisonlevain.example/' }: Connector): ConnectMethod => ({
   kind: 'secret',
   fields: [
     { name: 'handle', secret: false, example: '@maisonlevain' },
-    { name: 'profile', secret: false, example: 'https://www.tiktok.com/@maisonlevain' },
+    { name: 'profile', secret: false, example: profileExample },
   ],
+})
+
+/** Hosts on which the network's profiles and posts stand; none for software that anybody runs on a host of their own. */
+export function sitesOf({ profileExample, otherHosts = [] }: Pick<Connector, 'profileExample' | 'otherHosts'>): string[] {
+  return profileExample ? [new URL(profileExample).hostname.replace(/^www\./, ''), ...otherHosts] : [...otherHosts]
+}
+
+/** A profile stands on the network's own site where it has one, and is more than its home page. */
+function isProfileOn(connector: Connector, address: string): boolean {
+  const { hostname, pathname, protocol, username, password } = new URL(address)
+  if (username !== '' || password !== '') return false
+  if (!connector.profileExample) return true
+  return protocol === 'https:' && pathname !== '/' && sitesOf(connector).some((site) => hostname === site || hostname.endsWith(`.${site}`))
 }
 
 const yes = { can: true } as const
@@ -75,11 +88,14 @@ const CAPABILITIES: Omit<Capabilities, 'formats'> = {
   metrics: Object.fromEntries(METRIC_CODES.map((code) => [code, null])) as Record<MetricCode, null>,
 }
 
+const MAX_HANDLE = 100
+
 /** The name and the address of the profile: what a person needs to be sure of where they publish. */
-async function withSecret(_ctx: ConnectContext, fields: Record<string, string>): Promise<Connected> {
-  const handle = (fields['handle'] ?? '').trim().slice(0, 200)
+async function withSecret(connector: Connector, fields: Record<string, string>): Promise<Connected> {
+  const handle = (fields['handle'] ?? '').trim()
   const profileUrl = webUrl((fields['profile'] ?? '').trim())
-  if (handle === '' || profileUrl === null) throw failure('rejected_content', 'fix_content', { sent: 'no', said: 'a name and an address' })
+  const isGood = handle !== '' && handle.length <= MAX_HANDLE && profileUrl !== null && isProfileOn(connector, profileUrl)
+  if (!isGood) throw failure('rejected_content', 'fix_content', { sent: 'no', said: 'a name and an address' })
   const { origin } = new URL(profileUrl)
   return {
     account: { id: profileUrl, handle: handle.replace(/^@/, ''), name: handle, avatarUrl: null, profileUrl, followers: null },

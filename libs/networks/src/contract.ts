@@ -512,8 +512,10 @@ export type Connector = {
   titleOf?: (text: string) => string | null
   /** Pictures and films are shown above the words. */
   mediaFirst?: true
-  /** Hosts under which the network itself shortens the addresses of posts. */
-  shortHosts?: readonly string[]
+  /** An address of a profile, on networks that have one site for everybody: what a person copies when they publish by hand. */
+  profileExample?: string
+  /** Other hosts under which the network itself gives addresses of posts: short ones, and those of countries. */
+  otherHosts?: readonly string[]
   /** Pure: splits a text into thread items at sentences, each within the limit. */
   split: (text: string, limits: Limits) => string[]
   /** Pure: what this network would refuse, before anything leaves. An answer is counted with the mention the network needs. */

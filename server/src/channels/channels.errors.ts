@@ -32,6 +32,23 @@ export const connectionRefused = (failure: NetworkFailure) => {
   })
 }
 
+/** No network was asked: what was written cannot be the name and the profile of an account there. */
+export const notAProfile = (example: string) =>
+  new CodedError({
+    code: 'channels.not_a_profile',
+    status: 422,
+    fr: {
+      what: `Il faut le nom du compte, de cent signes au plus, et l’adresse de son profil sur ce réseau, comme ${example}.`,
+      kept: 'Rien n’a été enregistré.',
+      todo: 'Ouvrez le profil dans le navigateur, copiez son adresse entière et recommencez.',
+    },
+    en: {
+      what: `The name of the account, a hundred characters at most, and the address of its profile on this network are needed, like ${example}.`,
+      kept: 'Nothing was saved.',
+      todo: 'Open the profile in the browser, copy its whole address and try again.',
+    },
+  })
+
 export const unknownNetwork = () =>
   new CodedError({
     code: 'channels.unknown_network',

@@ -16,7 +16,7 @@ import { announce } from '../platform/events.ts'
 import type { Log } from '../platform/log.ts'
 import { notFound } from '../platform/errors.ts'
 import { recordAudit } from '../team/team.public.ts'
-import { connectionLost, connectionRefused, refusedByPerson, unknownNetwork } from './channels.errors.ts'
+import { connectionLost, connectionRefused, notAProfile, refusedByPerson, unknownNetwork } from './channels.errors.ts'
 import { channelConnected } from './channels.events.ts'
 import { connectorFor, contextOf, noteHealth, sealContext, type ChannelDeps } from './channels.public.ts'
 import { hookAddress, registerHook } from './channels.hook.service.ts'
@@ -62,11 +62,11 @@ function connectContext(deps: ServiceDeps, network: NetworkId): ConnectContext {
 }
 
 /** A network's refusal becomes a sentence; anything else is ours and stays an error. */
-async function orSentence<T>(work: Promise<T>): Promise<T> {
+async function orSentence<T>(work: Promise<T>, sentence: (failure: NetworkFailure) => Error = connectionRefused): Promise<T> {
   try {
     return await work
   } catch (cause) {
-    if (cause instanceof NetworkFailure) throw connectionRefused(cause)
+    if (cause instanceof NetworkFailure) throw sentence(cause)
     throw cause
   }
 }
@@ -118,6 +118,8 @@ async function keepAndRead(
   return id
 }
 
+const exampleOf = ({ connect }: Connector): string => connect.methods[0]?.fields.find(({ name }) => name === 'profile')?.example ?? ''
+
 export async function connectWithSecret(
   deps: ServiceDeps,
   grant: BrandGrant<'channels'>,
@@ -126,7 +128,9 @@ export async function connectWithSecret(
   const known = pickConnector(deps, network)
   const connector = byHand ? assisted(known) : known
   if (!connector.connect.withSecret) throw unknownNetwork()
-  const connected = await orSentence(connector.connect.withSecret(connectContext(deps, connector.id), fields))
+  const connected = await orSentence(connector.connect.withSecret(connectContext(deps, connector.id), fields), (failure) =>
+    byHand ? notAProfile(exampleOf(connector)) : connectionRefused(failure),
+  )
   return keepAndRead(deps, grant, connector, { ...connected, assisted: byHand })
 }
 

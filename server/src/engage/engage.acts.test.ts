@@ -97,6 +97,20 @@ describe('[S1-25] what is done to a comment', () => {
     expect(isBlocked()).toBe(false)
   })
 
+  it('likes once, however often and by however many it is asked', async () => {
+    const { id, messageId } = await said('Le meilleur pain du quartier')
+    const asked = await Promise.all([1, 2, 3].map(() => world.call('POST', path(`/messages/${messageId}/like`))))
+    expect(new Set(asked.map(({ body }) => (body as { deliveryId: string }).deliveryId)).size).toBe(1)
+    await until(
+      'it is liked',
+      () => view(id),
+      ({ messages }) => typeof messages.find((one) => one.id === messageId)?.likedAt === 'string',
+    )
+    await act(messageId, 'like')
+    const liked = await world.desk.db.access.execute(`select 1 from delivery where kind = 'like' and message_id = '${messageId}'`)
+    expect(liked.rows).toHaveLength(1)
+  })
+
   it('says which acts the network has, and refuses the others before anything leaves', async () => {
     const { id, messageId } = await said('Vous êtes ouverts demain ?')
     const { acts } = await view(id)

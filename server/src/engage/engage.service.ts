@@ -7,7 +7,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { announce } from '../platform/events.ts'
 import type { Jobs } from '../platform/jobs.ts'
-import { send } from '../publish/publish.public.ts'
+import { findStanding, send } from '../publish/publish.public.ts'
 import { colleaguesOf, recordAudit } from '../team/team.public.ts'
 import { cannotReply, notByThisNetwork, replyBlocked, unknownColleague, windowClosed } from './engage.errors.ts'
 import { conversationChanged, presenceSeen } from './engage.events.ts'
@@ -103,6 +103,14 @@ export async function reply(
   })
 }
 
+async function heardFrom(tx: Tx, messageId: string) {
+  const message = await findMessage(tx, messageId)
+  const channel = message ? await findChannel(tx, message.channelId) : null
+  const person = message?.personId ? await findPerson(tx, message.personId) : null
+  if (!message?.ref || !channel || !person || message.direction !== 'in') throw notFound()
+  return { message: { ...message, ref: message.ref }, channel, person }
+}
+
 /** An act on somebody's message that leaves the house: a like, a hide. */
 async function actOn(
   deps: EngageDeps,
@@ -112,16 +120,15 @@ async function actOn(
   make: (message: MessageRow & { ref: RemoteRef }, person: string) => Act,
 ): Promise<Leaving> {
   return deps.db.inBrands(grant.brands, async (tx) => {
-    const message = await findMessage(tx, messageId)
-    const channel = message ? await findChannel(tx, message.channelId) : null
-    const person = message?.personId ? await findPerson(tx, message.personId) : null
-    if (!message?.ref || !channel || !person || message.direction !== 'in') throw notFound()
+    const { message, channel, person } = await heardFrom(tx, messageId)
     if (!connectorFor(deps, channel).capabilities.acts[act].can) throw notByThisNetwork()
+    const standing = act === 'like' || act === 'repost' ? await findStanding(tx, messageId, act) : null
+    if (standing) return { deliveryId: standing.id, undoUntil: (standing.dueAt ?? new Date()).toISOString() }
     const { deliveryId, dueAt } = await send(deps, tx, grant, {
       channelId: channel.id,
       kind: act,
       messageId,
-      acts: [make({ ...message, ref: message.ref }, person.networkId)],
+      acts: [make(message, person.networkId)],
     })
     if (act === 'hide' || act === 'block') await recordAudit(tx, grant, `engage.${act}`, messageId)
     await announce(tx, grant.brandId, conversationChanged, { conversationId: message.conversationId })

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { DrizzleQueryError } from 'drizzle-orm'
+import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import type { Access, Actor, BrandId, Gate } from './access.ts'
 import { createHttp, type Http, type RouteDefinition } from './http.ts'
@@ -53,5 +54,39 @@ describe('[T-I03] a new route without a declared access', () => {
     expect(await status(`/api/v1/brands/${brandId}/read`, 'a=b')).toBe(200)
     expect(await status(`/api/v1/brands/${brandId}/data`, 'a=b')).toBe(403)
     expect(await status('/api/v1/brands/another/read', 'a=b')).toBe(404)
+  })
+})
+
+describe('characters that no database can hold', () => {
+  it('are taken out of what is asked, wherever they stand, and the rest is kept', async () => {
+    const http = await open()
+    const body = z.object({ items: z.array(z.object({ text: z.string() })), name: z.string() })
+    const seen: unknown[] = []
+    const handler: Any['handler'] = async ({ body: asked, query }) => ({ ok: seen.push(asked, query) > 0 })
+    define(http, {
+      method: 'POST',
+      url: '/api/v1/said',
+      access: { kind: 'public', why: 'a test' },
+      body,
+      query: z.object({ q: z.string() }),
+      handler,
+    })()
+    const sent = '{"items":[{"text":"avant\\u0000apr\u00e8s"}],"name":"\\ud800 caf\u00e9 \ud83e\udd56"}'
+    const headers = { 'x-pupitre': '1', 'content-type': 'application/json' }
+    const answer = await http.server.inject({ method: 'POST', url: '/api/v1/said?q=a%00b', headers, payload: sent })
+    expect(answer.statusCode).toBe(200)
+    expect(seen).toEqual([{ items: [{ text: 'avantapr\u00e8s' }], name: '\ufffd caf\u00e9 \ud83e\udd56' }, { q: 'ab' }])
+  })
+})
+
+describe('the log of errors', () => {
+  it('tells what the database said, and none of the values of the statement', () => {
+    const lines: string[] = []
+    const write = vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0)
+    const failed = new DrizzleQueryError('insert into channel values ($1)', ['v1.sealed'], new Error('invalid byte sequence'))
+    createLog('warn').error('http.broken', failed, { reference: 'a1' })
+    write.mockRestore()
+    expect(lines.join('')).toContain('invalid byte sequence')
+    expect(lines.join('')).not.toContain('v1.sealed')
   })
 })

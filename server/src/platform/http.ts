@@ -81,6 +81,17 @@ export function webHeaders(request: FastifyRequest): Headers {
   return headers
 }
 
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as typeof Object.prototype)
+
+/** What a database cannot hold is nothing anybody wrote: zero characters and halves of surrogate pairs, left by broken keyboards and pastes. */
+function withoutBroken(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '')
+  if (Array.isArray(value)) return value.map(withoutBroken)
+  if (!isPlain(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, withoutBroken(held)]))
+}
+
 /** A page of another site can send a form, but neither this header nor, without asking first, JSON. */
 function refuseForgery(request: FastifyRequest, access: Access, ownOrigins: ReadonlySet<string>): void {
   if (access.kind === 'signed' || request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization) return
@@ -203,6 +214,10 @@ export async function createHttp(options: { gate: Gate; log: Log; origins: reado
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   server.addHook('onRoute', refuseUndeclared)
+  server.addHook('preValidation', async (request) => {
+    request.body = withoutBroken(request.body)
+    request.query = withoutBroken(request.query)
+  })
   server.decorateRequest('actor', null)
   server.decorateRequest('grant', null)
   await server.register(fastifyMultipart, { limits: { fileSize: 40_000_000, files: 1, fields: 10 } })

@@ -5,7 +5,12 @@ export type Log = {
   error: (event: string, cause: unknown, data?: Record<string, unknown>) => void
 }
 
-function describe(cause: unknown): Record<string, unknown> {
+/** What the database said: the statement's own message would carry its values, people's words and sealed accesses among them. */
+const withoutValues = (cause: unknown): unknown =>
+  cause instanceof Error && 'params' in cause && 'query' in cause ? (cause.cause ?? new Error('A statement failed')) : cause
+
+function describe(thrown: unknown): Record<string, unknown> {
+  const cause = withoutValues(thrown)
   if (!(cause instanceof Error)) return { cause: String(cause) }
   const code = 'code' in cause ? String(cause.code) : undefined
   return {

@@ -1,4 +1,4 @@
-import type { Connector } from '@pupitre/networks'
+import { sitesOf, type Connector } from '@pupitre/networks'
 import { findChannel, type ChannelRow } from '../channels/channels.public.ts'
 import type { Grant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -44,17 +44,21 @@ export function readPack(deps: { db: Db }, grant: Grant<'read'>, id: string): Pr
   })
 }
 
-/** `example` of www.example.com, vm.example.com and example.com alike. */
-const houseOf = (host: string): string => host.toLowerCase().split('.').at(-2) ?? host
+const hostOf = ({ hostname }: URL): string => hostname.toLowerCase().replace(/^(www|m|mobile)\./, '')
+const isUnder = (host: string, sites: readonly string[]): boolean => sites.some((site) => host === site || host.endsWith(`.${site}`))
+
+/** The home page and the profile lead to every post and to none. A site's own software may name a post in the query of its home (`/?p=12`). */
+function isOnePost(there: URL, profile: URL): boolean {
+  const pathOf = ({ pathname }: URL) => pathname.replace(/\/$/, '')
+  return pathOf(there) === '' ? there.search !== '' && pathOf(profile) === '' : pathOf(there) !== pathOf(profile)
+}
 
 /** The link of a post put up by hand leads to that network, by its own short addresses too, and to more than the profile. */
-export function mustLeadThere({ profileUrl }: ChannelRow, link: string, { shortHosts = [] }: Pick<Connector, 'shortHosts'>): void {
+export function mustLeadThere({ profileUrl }: ChannelRow, link: string, connector: Pick<Connector, 'otherHosts' | 'profileExample'>): void {
   const [there, profile] = [new URL(link), new URL(profileUrl)]
-  const pathOf = ({ pathname, search }: URL) => pathname.replace(/\/$/, '') + search
-  const host = there.hostname.toLowerCase()
-  const isHome = houseOf(host) === houseOf(profile.hostname) || shortHosts.some((short) => host === short || host.endsWith(`.${short}`))
-  const isProfile = there.host === profile.host && pathOf(there) === pathOf(profile)
-  if (!/^https?:$/.test(there.protocol) || isProfile || !isHome) throw linkElsewhere(profile.hostname.replace(/^www\./, ''))
+  const isThere = isUnder(hostOf(there), [hostOf(profile), ...sitesOf(connector)])
+  const isPlain = /^https?:$/.test(there.protocol) && there.username === '' && there.password === ''
+  if (!isThere || !isPlain || !isOnePost(there, profile)) throw linkElsewhere(hostOf(profile))
 }
 
 /** Whoever promised it; where they are gone, everybody who may promise in this brand. */

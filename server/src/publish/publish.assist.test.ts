@@ -153,6 +153,10 @@ describe('publishing by hand', () => {
       'https://www.tiktok.com/@maisonlevain/',
       'https://example.com/video/1',
       'https://tiktok.com.example.com/v',
+      'https://www.tiktok.com/@maisonlevain?lang=fr',
+      'https://www.tiktok.com/',
+      'https://www.tiktok.org/@autre/video/9',
+      'https://marie:secret@www.tiktok.com/@maisonlevain/video/9',
     ]
     for (const link of wrong) {
       const answer = await settle(id, { answer: 'there', link })
@@ -163,6 +167,20 @@ describe('publishing by hand', () => {
     const link = 'https://vm.tiktok.com/ZMabc123/'
     expect((await settle(id, { answer: 'there', link })).status).toBe(200)
     expect((await packOf(id)).delivery).toMatchObject({ state: 'published', link })
+  })
+
+  it.each([
+    ['another site', { ...tiktok.fields, profile: 'https://evil.example/@x' }],
+    ['this machine', { ...tiktok.fields, profile: 'http://127.0.0.1/@x' }],
+    ['the home page', { ...tiktok.fields, profile: 'https://www.tiktok.com/' }],
+    ['no address', { ...tiktok.fields, profile: 'maisonlevain' }],
+    ['a name without end', { ...tiktok.fields, handle: 'x'.repeat(3999) }],
+  ])('[S4-10] is not connected to %s, and says what is needed', async (_name, fields) => {
+    const answer = await world.call('POST', `/api/v1/brands/${world.owner.brandId}/channels`, { ...tiktok, fields })
+    expect(answer.status).toBe(422)
+    expect(answer.body).toMatchObject({
+      error: { code: 'channels.not_a_profile', what: expect.stringContaining('https://www.tiktok.com/@maisonlevain') as string },
+    })
   })
 
   it('[S4-10] later means at that hour, and it rings again then', async () => {

@@ -82,5 +82,5 @@ export async function recordImported(tx: Tx, channel: Channel, post: OwnPost): P
   return true
 }
 
-export { findDelivery } from './publish.store.ts'
+export { findDelivery, findStanding } from './publish.store.ts'
 export { raiseEpoch } from './publish.sweep.store.ts'

@@ -1,5 +1,5 @@
 import type { Receipt } from '@pupitre/networks'
-import { and, asc, desc, eq, gte, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../platform/db.ts'
 import { announce } from '../platform/events.ts'
@@ -44,6 +44,18 @@ export function lockHeldByRule(tx: Tx, brandId: string): Promise<DeliveryRow[]> 
 
 export async function findDelivery(tx: Tx, id: string): Promise<DeliveryRow | null> {
   return (await tx.select().from(delivery).where(eq(delivery.id, id)))[0] ?? null
+}
+
+/** What was sent to this message already and was neither refused nor taken back: two people who do the same at once do it once. */
+export async function findStanding(tx: Tx, messageId: string, kind: 'like' | 'repost'): Promise<DeliveryRow | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${kind}:${messageId}`}, 0))`)
+  const gone: DeliveryState[] = ['failed', 'cancelled', 'expired']
+  const rows = await tx
+    .select()
+    .from(delivery)
+    .where(and(eq(delivery.messageId, messageId), eq(delivery.kind, kind), notInArray(delivery.state, gone)))
+    .limit(1)
+  return rows[0] ?? null
 }
 
 /** Whether a post of the network is one of ours: also the first of a thread whose others have not left yet. */

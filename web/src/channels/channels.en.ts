@@ -3,7 +3,6 @@ import type { words as fr } from './channels.fr.ts'
 
 const networks: (typeof fr)['networks'] = {
   bluesky: {
-    name: 'Bluesky',
     account: 'An account of Bluesky or of another server of the same network',
     secret: 'With an app password',
     steps: [
@@ -13,7 +12,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   mastodon: {
-    name: 'Mastodon',
     account: 'An account of any Mastodon or compatible server',
     secret: 'With an access token',
     steps: [
@@ -23,7 +21,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   discord: {
-    name: 'Discord',
     account: 'A channel of a Discord server in which your bot may write',
     secret: 'With the token of a bot',
     steps: [
@@ -34,7 +31,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   telegram: {
-    name: 'Telegram',
     account: 'A Telegram channel that your bot administers',
     secret: 'With the token of a bot',
     steps: [
@@ -45,7 +41,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   slack: {
-    name: 'Slack',
     account: 'A channel of your Slack workspace to which your own app is invited',
     secret: 'With the token of your app',
     steps: [
@@ -56,7 +51,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   x: {
-    name: 'X (Twitter)',
     account: 'Your X account, by an app of your own (paid by use)',
     secret: 'With the keys of your app',
     steps: [
@@ -67,7 +61,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   linkedin: {
-    name: 'LinkedIn',
     account: 'A page that you administer, or your own account',
     secret: 'With an access token',
     steps: [
@@ -78,7 +71,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   youtube: {
-    name: 'YouTube',
     account: 'Your YouTube channel, by a Google project in your name',
     secret: 'With a refresh token',
     steps: [
@@ -89,7 +81,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   facebook: {
-    name: 'Facebook',
     account: 'A Facebook Page, through an app of your own',
     secret: 'With the token of the Page',
     steps: [
@@ -100,7 +91,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   tiktok: {
-    name: 'TikTok',
     account: 'Your TikTok account, by an app in your name',
     secret: 'With a refresh token',
     steps: [
@@ -111,7 +101,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   instagram: {
-    name: 'Instagram',
     account: 'A professional Instagram account, through an app of your own',
     secret: 'With an access token',
     steps: [
@@ -122,7 +111,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   google_business: {
-    name: 'Google Business Profile',
     account: 'A place of your Google Business Profile',
     secret: 'With a refresh token',
     steps: [
@@ -133,7 +121,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   threads: {
-    name: 'Threads',
     account: 'A Threads profile, through an app of your own',
     secret: 'With an access token',
     steps: [
@@ -144,7 +131,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   whatsapp: {
-    name: 'WhatsApp',
     account: 'A WhatsApp Business number of your house: one answers there, one does not publish',
     secret: 'With the token of a system user',
     steps: [
@@ -155,7 +141,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   pinterest: {
-    name: 'Pinterest',
     account: 'A board of your Pinterest business account',
     secret: 'With an access token',
     steps: [
@@ -166,7 +151,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   wordpress: {
-    name: 'WordPress',
     account: 'Your own site: its articles and their comments',
     secret: 'With an application password',
     steps: [
@@ -176,7 +160,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   webhook: {
-    name: 'Webhook',
     account: 'A program of your own: intranet, shop, application, automation',
     secret: 'With a signing secret',
     steps: [
@@ -186,7 +169,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   rss: {
-    name: 'RSS feed',
     account: 'A feed of your own that Pupitre serves itself: newsletter, aggregator, a partner’s site',
     secret: 'Make the feed',
     steps: [
@@ -195,7 +177,6 @@ const networks: (typeof fr)['networks'] = {
     ],
   },
   email: {
-    name: 'E-mail',
     account: 'A mailbox that people write to: contact@, hello@…',
     secret: 'With the mailbox’s password',
     steps: [
@@ -321,7 +302,7 @@ export const words: typeof fr = {
   disconnect: 'Disconnect',
   disconnectTitle: (name) => `Disconnect ${name}?`,
   disconnectText:
-    'The access key is destroyed and nothing leaves on this account any more. Its posts, conversations and figures stay at the desk. What is scheduled on this channel will be held.',
+    'The access key is destroyed and nothing leaves on this account any more. Its posts, conversations and figures stay at the desk. What is scheduled there will not leave: at its hour, each post waits in Today until you connect the account again.',
   disconnected: 'Channel disconnected',
   more: (name) => `Actions for ${name}`,
   see: 'See the profile',

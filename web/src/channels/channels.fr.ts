@@ -1,9 +1,8 @@
 import { plural } from '../ui/plural.ts'
 
-/** What a network is called and where its key is made; a network without words here shows its id and its fields. */
-const networks: Record<string, { name: string; account: string; secret: string; steps: string[] }> = {
+/** What is connected there and where its key is made; a network without words here shows its fields. */
+const networks: Record<string, { account: string; secret: string; steps: string[] }> = {
   bluesky: {
-    name: 'Bluesky',
     account: 'Un compte de Bluesky ou d’un autre serveur du même réseau',
     secret: 'Avec un mot de passe d’application',
     steps: [
@@ -13,7 +12,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   mastodon: {
-    name: 'Mastodon',
     account: 'Un compte de n’importe quel serveur Mastodon ou compatible',
     secret: 'Avec un jeton d’accès',
     steps: [
@@ -23,7 +21,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   discord: {
-    name: 'Discord',
     account: 'Un salon d’un serveur Discord où votre bot peut écrire',
     secret: 'Avec le jeton d’un bot',
     steps: [
@@ -34,7 +31,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   telegram: {
-    name: 'Telegram',
     account: 'Un canal Telegram que votre bot administre',
     secret: 'Avec le jeton d’un bot',
     steps: [
@@ -45,7 +41,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   slack: {
-    name: 'Slack',
     account: 'Un canal de votre espace Slack, où votre propre application est invitée',
     secret: 'Avec le jeton de votre application',
     steps: [
@@ -56,7 +51,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   x: {
-    name: 'X (Twitter)',
     account: 'Votre compte X, par une application à votre nom (payante à l’usage)',
     secret: 'Avec les clés de votre application',
     steps: [
@@ -67,7 +61,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   linkedin: {
-    name: 'LinkedIn',
     account: 'Une page que vous administrez, ou votre propre compte',
     secret: 'Avec un jeton d’accès',
     steps: [
@@ -78,7 +71,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   youtube: {
-    name: 'YouTube',
     account: 'Votre chaîne YouTube, par un projet Google à votre nom',
     secret: 'Avec un jeton de renouvellement',
     steps: [
@@ -89,7 +81,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   facebook: {
-    name: 'Facebook',
     account: 'Une Page Facebook, par une application à votre nom',
     secret: 'Avec le jeton de la Page',
     steps: [
@@ -100,7 +91,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   tiktok: {
-    name: 'TikTok',
     account: 'Votre compte TikTok, par une application à votre nom',
     secret: 'Avec un jeton de renouvellement',
     steps: [
@@ -111,7 +101,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   instagram: {
-    name: 'Instagram',
     account: 'Un compte Instagram professionnel, par une application à votre nom',
     secret: 'Avec un jeton d’accès',
     steps: [
@@ -122,7 +111,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   google_business: {
-    name: 'Fiche Google',
     account: 'Un établissement de votre fiche d’établissement Google',
     secret: 'Avec un jeton de renouvellement',
     steps: [
@@ -133,7 +121,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   threads: {
-    name: 'Threads',
     account: 'Un profil Threads, par une application à votre nom',
     secret: 'Avec un jeton d’accès',
     steps: [
@@ -144,7 +131,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   whatsapp: {
-    name: 'WhatsApp',
     account: 'Un numéro WhatsApp Business de votre maison : on y répond, on n’y publie pas',
     secret: 'Avec le jeton d’un utilisateur système',
     steps: [
@@ -155,7 +141,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   pinterest: {
-    name: 'Pinterest',
     account: 'Un tableau de votre compte professionnel Pinterest',
     secret: 'Avec un jeton d’accès',
     steps: [
@@ -166,7 +151,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   wordpress: {
-    name: 'WordPress',
     account: 'Votre site : ses articles et leurs commentaires',
     secret: 'Avec un mot de passe d’application',
     steps: [
@@ -176,7 +160,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   webhook: {
-    name: 'Webhook',
     account: 'Un programme à vous : intranet, boutique, application, automate',
     secret: 'Avec un secret de signature',
     steps: [
@@ -186,7 +169,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   rss: {
-    name: 'Flux RSS',
     account: 'Un flux à vous, que Pupitre sert lui-même : lettre d’information, agrégateur, site d’un partenaire',
     secret: 'Créer le flux',
     steps: [
@@ -195,7 +177,6 @@ const networks: Record<string, { name: string; account: string; secret: string; 
     ],
   },
   email: {
-    name: 'Courrier électronique',
     account: 'Une boîte où l’on vous écrit : contact@, bonjour@…',
     secret: 'Avec le mot de passe de la boîte',
     steps: [
@@ -326,7 +307,7 @@ export const words = {
   disconnect: 'Déconnecter',
   disconnectTitle: (name: string) => `Déconnecter ${name} ?`,
   disconnectText:
-    'La clé d’accès est détruite et plus rien ne part sur ce compte. Ses publications, ses conversations et ses chiffres restent au pupitre. Ce qui est programmé sur ce canal sera mis en pause.',
+    'La clé d’accès est détruite et plus rien ne part sur ce compte. Ses publications, ses conversations et ses chiffres restent au pupitre. Ce qui y est programmé ne partira pas : à son heure, chaque publication attendra dans Aujourd’hui que vous reconnectiez le compte.',
   disconnected: 'Canal déconnecté',
   more: (name: string) => `Actions pour ${name}`,
   see: 'Voir le profil',

@@ -62,7 +62,7 @@ const nextSteps: Record<string, string> = {
 }
 
 const acts: Record<string, string> = {
-  media: 'Upload of an image',
+  media: 'Upload of a file',
   post: 'Post',
   gate: 'Who may reply',
   like: 'Like',
@@ -201,6 +201,7 @@ export const words: typeof fr = {
   },
   assist: {
     title: 'Publish by hand',
+    notNow: 'Nothing to publish by hand now',
     lead: (channel: string, place: string) => `${channel}, on ${place}`,
     text: 'The text',
     copy: 'Copy',

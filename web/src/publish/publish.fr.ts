@@ -61,7 +61,7 @@ const nextSteps: Record<string, string> = {
 }
 
 const acts: Record<string, string> = {
-  media: 'Dépôt d’une image',
+  media: 'Dépôt d’un fichier',
   post: 'Publication',
   gate: 'Réglage de qui répond',
   like: 'Mention « j’aime »',
@@ -201,6 +201,7 @@ export const words = {
   },
   assist: {
     title: 'Publier à la main',
+    notNow: 'Rien à publier à la main maintenant',
     lead: (channel: string, place: string) => `${channel}, sur ${place}`,
     text: 'Le texte',
     copy: 'Copier',

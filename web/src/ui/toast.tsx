@@ -80,6 +80,9 @@ function Ring({ left, of }: { left: number; of: number }) {
   )
 }
 
+/** Between what happened and what to know of it: a comma, unless a sentence ended. */
+const joint = ({ text, sub, countdown }: Toast): string => (sub && !countdown && !/[.!?…]$/.test(text) ? ', ' : ' ')
+
 function One({ item }: { item: Toast }) {
   const t = useT(uiWords)
   const now = useNow(250)
@@ -97,7 +100,7 @@ function One({ item }: { item: Toast }) {
       {item.countdown ? <Ring left={left} of={item.seconds} /> : <Icon name={item.tone === 'done' ? 'check' : 'stop'} />}
       <span>
         {item.text}
-        {item.sub && !item.countdown ? ', ' : ' '}
+        {joint(item)}
         {(item.countdown || item.sub) && <span className={style.sub}>{item.countdown ? t.leavesIn(Math.ceil(left)) : item.sub}</span>}
       </span>
       {item.action && (

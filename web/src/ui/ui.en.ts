@@ -2,6 +2,27 @@ import { plural } from './plural.ts'
 import type { words as fr } from './ui.fr.ts'
 
 export const words: typeof fr = {
+  networks: {
+    bluesky: 'Bluesky',
+    mastodon: 'Mastodon',
+    discord: 'Discord',
+    telegram: 'Telegram',
+    slack: 'Slack',
+    x: 'X (Twitter)',
+    linkedin: 'LinkedIn',
+    youtube: 'YouTube',
+    facebook: 'Facebook',
+    tiktok: 'TikTok',
+    instagram: 'Instagram',
+    google_business: 'Google Business Profile',
+    threads: 'Threads',
+    whatsapp: 'WhatsApp',
+    pinterest: 'Pinterest',
+    wordpress: 'WordPress',
+    webhook: 'Webhook',
+    rss: 'RSS feed',
+    email: 'E-mail',
+  },
   optional: '(optional)',
   showPassword: 'Show the password',
   hidePassword: 'Hide the password',

@@ -1,6 +1,27 @@
 import { plural } from './plural.ts'
 
 export const words = {
+  networks: {
+    bluesky: 'Bluesky',
+    mastodon: 'Mastodon',
+    discord: 'Discord',
+    telegram: 'Telegram',
+    slack: 'Slack',
+    x: 'X (Twitter)',
+    linkedin: 'LinkedIn',
+    youtube: 'YouTube',
+    facebook: 'Facebook',
+    tiktok: 'TikTok',
+    instagram: 'Instagram',
+    google_business: 'Fiche Google',
+    threads: 'Threads',
+    whatsapp: 'WhatsApp',
+    pinterest: 'Pinterest',
+    wordpress: 'WordPress',
+    webhook: 'Webhook',
+    rss: 'Flux RSS',
+    email: 'Courrier électronique',
+  } as Record<string, string>,
   optional: '(facultatif)',
   showPassword: 'Montrer le mot de passe',
   hidePassword: 'Cacher le mot de passe',

@@ -20,7 +20,22 @@ export function readTests(connector: Connector, world: World): void {
       await world.settle()
     })
 
+    /** What the network called us about since it was asked last. */
+    const told = (): Signal[] =>
+      (world.calls?.() ?? []).flatMap((request) => {
+        const reading = connector.hook?.receive(request, desk.ctx.credentials, desk.ctx.account, new Date())
+        return reading?.kind === 'news' ? reading.news.flatMap(({ signals }) => signals) : []
+      })
     const writer = (n: number): Person => people[n % people.length] as Person
+
+    const expectKinds = (mine: readonly InboundMessage[]): void => {
+      // Reviews are written to the place, not below a post.
+      const heard = reads.replies.can ? 'reply' : 'review'
+      expect(new Set(mine.map(({ kind }) => kind))).toEqual(new Set(reads.mentions.can ? [heard, 'mention'] : [heard]))
+      const reply = mine.find(({ kind }) => kind === heard)
+      expect(reply?.parent?.id).toBe(reads.replies.can ? post.id : undefined)
+      expect(people.map(({ handle }) => handle.split('@')[0])).toContain(reply?.author.handle.split('@')[0])
+    }
 
     it.skipIf(hears)('hands out nothing where the network tells nothing, and asks for nothing', async () => {
       const before = desk.wire.seen.length
@@ -38,11 +53,6 @@ export function readTests(connector: Connector, world: World): void {
         if (n % 5 === 4 && reads.mentions.can) await writer(n).mention(desk.connected.account.handle, text)
         else await writer(n).reply(post, post, text)
       }
-      const told = (): Signal[] =>
-        (world.calls?.() ?? []).flatMap((request) => {
-          const reading = connector.hook?.receive(request, desk.ctx.credentials, desk.ctx.account, new Date())
-          return reading?.kind === 'news' ? reading.news.flatMap(({ signals }) => signals) : []
-        })
       const readPage = async () => {
         const page = await connector.inbox(desk.ctx, cursor)
         cursor = page.cursor
@@ -63,12 +73,7 @@ export function readTests(connector: Connector, world: World): void {
       expect(read.length).toBe(new Set(read.map(({ id }) => id)).size)
       const mine = read.filter((message) => written.some((text) => message.text.includes(text)))
       expect(mine).toHaveLength(written.length)
-      // Reviews are written to the place, not below a post.
-      const heard = reads.replies.can ? 'reply' : 'review'
-      expect(new Set(mine.map(({ kind }) => kind))).toEqual(new Set(reads.mentions.can ? [heard, 'mention'] : [heard]))
-      const reply = mine.find(({ kind }) => kind === heard)
-      expect(reply?.parent?.id).toBe(reads.replies.can ? post.id : undefined)
-      expect(people.map(({ handle }) => handle.split('@')[0])).toContain(reply?.author.handle.split('@')[0])
+      expectKinds(mine)
     })
 
     it.runIf(reads.replies.can && reads.history.can)('shows the replies below a post', async () => {

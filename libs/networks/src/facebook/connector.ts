@@ -86,7 +86,8 @@ export const facebook: Connector = {
   limits,
   documentedLimits,
   measure,
-  shortHosts: ['fb.watch', 'fb.me'],
+  profileExample: 'https://www.facebook.com/maisonlevain',
+  otherHosts: ['fb.watch', 'fb.me'],
   split,
   check,
   plan: (variant, reply) => {

@@ -78,7 +78,8 @@ export const googleBusiness: Connector = {
   limits,
   documentedLimits,
   measure,
-  shortHosts: ['g.co', 'g.page', 'goo.gl'],
+  profileExample: 'https://www.google.com/maps/place/Maison+Levain',
+  otherHosts: ['google.fr', 'g.co', 'g.page', 'goo.gl'],
   split,
   check,
   plan: (variant, reply) => {

@@ -74,6 +74,8 @@ export const threads: Connector = {
   whoAmI,
   limits,
   documentedLimits,
+  profileExample: 'https://www.threads.com/@maisonlevain',
+  otherHosts: ['threads.net'],
   measure,
   split,
   check,

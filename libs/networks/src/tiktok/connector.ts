@@ -83,6 +83,7 @@ export const tiktok: Connector = {
   limits,
   documentedLimits,
   measure,
+  profileExample: 'https://www.tiktok.com/@maisonlevain',
   mediaFirst: true,
   split,
   check,

@@ -82,7 +82,8 @@ export const x: Connector = {
   limits,
   documentedLimits,
   measure,
-  shortHosts: ['twitter.com', 't.co'],
+  profileExample: 'https://x.com/maisonlevain',
+  otherHosts: ['twitter.com', 't.co'],
   split,
   check,
   // X draws the card of an address itself: its picture is not sent.

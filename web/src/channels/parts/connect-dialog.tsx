@@ -9,6 +9,7 @@ import { useT } from '../../ui/language.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { uiWords } from '../../ui/ui.words.ts'
 import { connectWithSecret, type Method, type Network, networksQuery, rememberConnecting, startConnection } from '../channels.client.ts'
 import { channelsWords } from '../channels.words.ts'
 import style from './channels.module.css'
@@ -105,20 +106,24 @@ function MethodForm({ brandId, network, method, onClose }: { brandId: string; ne
 
 function Choose({ networks, onChoose }: { networks: readonly Network[]; onChoose: (id: string) => void }) {
   const words = useT(channelsWords)
+  const ui = useT(uiWords)
+  const nameOf = ({ id }: Network) => ui.networks[id] ?? id
   return (
     <ul className={style.choose} aria-label={words.dialog.which}>
-      {networks.map((network) => (
-        <li key={network.id}>
-          <button type="button" onClick={() => onChoose(network.id)}>
-            <Glyph network={network.id} size={20} />
-            <span>
-              <b>{words.networks[network.id]?.name ?? network.id}</b>
-              <small>{words.networks[network.id]?.account}</small>
-            </span>
-            <Icon name="right" />
-          </button>
-        </li>
-      ))}
+      {networks
+        .toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)))
+        .map((network) => (
+          <li key={network.id}>
+            <button type="button" onClick={() => onChoose(network.id)}>
+              <Glyph network={network.id} size={20} />
+              <span>
+                <b>{nameOf(network)}</b>
+                <small>{words.networks[network.id]?.account}</small>
+              </span>
+              <Icon name="right" />
+            </button>
+          </li>
+        ))}
     </ul>
   )
 }
@@ -129,18 +134,24 @@ type Props = { brandId: string; brandName: string | null; first: string | null; 
 export function ConnectDialog({ brandId, brandName, first, onClose }: Props) {
   const words = useT(channelsWords)
   const t = words.dialog
+  const { networks } = useT(uiWords)
   const { data, error } = useQuery(networksQuery)
   const [chosen, choose] = useState<string | null>(first)
   const [kind, setKind] = useState<Method['kind'] | null>(null)
   const network = data?.find((one) => one.id === chosen)
   const method = network?.methods.find((one) => one.kind === kind) ?? network?.methods[0]
-  const name = network ? (words.networks[network.id]?.name ?? network.id) : ''
+  const name = network ? (networks[network.id] ?? network.id) : ''
   return (
     <Dialog title={network ? words.connectNetwork(name) : t.title} isOpen onClose={onClose}>
       {brandName && <p>{t.forBrand(brandName)}</p>}
       {error && <ErrorState error={error} />}
       {!data && !error && <Skeleton lines={2} />}
       {data && !network && <Choose networks={data} onChoose={choose} />}
+      {network && first === null && (
+        <Button compact kind="quiet" icon="left" onPress={() => choose(null)}>
+          {t.back}
+        </Button>
+      )}
       {network && network.methods.length > 1 && method && (
         <div className={style.method}>
           <Segmented

@@ -3,6 +3,7 @@ import { useSession } from '../../session.ts'
 import { cx } from '../../ui/cx.ts'
 import { Glyph, Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
+import { uiWords } from '../../ui/ui.words.ts'
 import { createWords } from '../create.words.ts'
 import style from './composer.module.css'
 import { useComposer } from './context.ts'
@@ -11,6 +12,7 @@ import { hasLeft } from './draft.ts'
 /** The brand's channels, each on or off; where the version has left, it stays. */
 export function ChannelsBar({ shown, onShow }: { shown: string | null; onShow: (id: string) => void }) {
   const t = useT(createWords)
+  const { networks } = useT(uiWords)
   const { can } = useSession()
   const { channels, draft, content, keeper, canWrite } = useComposer()
   const left = new Set(content?.variants.filter(hasLeft).map((variant) => variant.channelId))
@@ -35,9 +37,10 @@ export function ChannelsBar({ shown, onShow }: { shown: string | null; onShow: (
             className={cx(style.channel, !on && style.off, shown === channel.id && style.shown)}
             aria-pressed={on}
             disabled={!canWrite || left.has(channel.id)}
-            title={channel.handle}
+            title={`${networks[channel.network] ?? channel.network} · ${channel.handle}`}
             onClick={() => press(channel.id, on)}
           >
+            <span className="vh">{networks[channel.network] ?? channel.network}</span>
             <Glyph network={channel.network} />
             <span className="cut">{channel.name}</span>
             <span className="vh">{channel.handle}</span>

@@ -5,13 +5,14 @@ import { Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
 import { createWords } from '../create.words.ts'
 import style from './composer.module.css'
-import { labelOf, useComposer } from './context.ts'
+import { useComposer, useLabelOf } from './context.ts'
 import { mendOf, type Point, pointSaid, pointsOf } from './findings.ts'
 
 function PointLine({ point }: { point: Point }) {
   const t = useT(createWords)
   const format = useFormat()
   const composer = useComposer()
+  const labelOf = useLabelOf()
   const named = composer.chosen.filter((one) => point.channelIds.includes(one.id)).map((one) => labelOf(composer.chosen, one))
   const isAll = point.channelIds.length === composer.chosen.length || point.where?.channelId === null
   const said = pointSaid(t, format, point, composer.measures.get(point.channelIds[0] ?? '')?.items.length ?? 1)

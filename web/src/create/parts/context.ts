@@ -1,14 +1,21 @@
 import { createContext, use } from 'react'
 import type { ChannelView } from '../../channels/channels.client.ts'
+import { useT } from '../../ui/language.ts'
+import { uiWords } from '../../ui/ui.words.ts'
 import type { AssetView, ChannelRules, Measure } from '../create.client.ts'
 import type { Draft, Own } from './draft.ts'
 import { ownOf } from './draft.ts'
 import type { Desk } from './use-keeper.ts'
 
-/** A channel by its name, and by its handle too where another one chosen has the same name. */
-export function labelOf(channels: readonly ChannelView[], channel: ChannelView): string {
-  const isTwin = channels.some((one) => one.id !== channel.id && one.name === channel.name)
-  return isTwin ? `${channel.name} (${channel.handle})` : channel.name
+/** A channel by its name; by its network too where another one has the same name, and by its handle where even that does not tell them apart. */
+export function useLabelOf(): (channels: readonly ChannelView[], channel: ChannelView) => string {
+  const { networks } = useT(uiWords)
+  return (channels, channel) => {
+    const twins = channels.filter((one) => one.id !== channel.id && one.name === channel.name)
+    if (twins.length === 0) return channel.name
+    const network = networks[channel.network] ?? channel.network
+    return twins.some((one) => one.network === channel.network) ? `${network}, ${channel.handle}` : `${network}, ${channel.name}`
+  }
 }
 
 /** Which image is being described: of the master (null), or of one channel's own version. */

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import type { ChannelRules, StoredOptions } from '../create.client.ts'
 import { createWords } from '../create.words.ts'
 import style from './composer.module.css'
-import { labelOf, takers, useComposer } from './context.ts'
+import { takers, useComposer, useLabelOf } from './context.ts'
 import { pillarsQuery } from './pillars.ts'
 import { newPoll, PollFields } from './poll.tsx'
 
@@ -22,6 +22,7 @@ function useHint() {
   const t = useT(createWords)
   const format = useFormat()
   const composer = useComposer()
+  const labelOf = useLabelOf()
   return (name: Name): string | undefined => {
     const some = takers(composer, name)
     return some.length < composer.chosen.length

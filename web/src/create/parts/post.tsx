@@ -11,7 +11,7 @@ import { pollLength } from './poll.tsx'
 import style from './post.module.css'
 import { RichText } from './rich-text.tsx'
 
-export type Account = { network: string; name: string; handle: string }
+export type Account = { network: string; name: string; handle: string; acts?: Readonly<Record<string, unknown>> }
 type Assets = ReadonlyMap<string, AssetView>
 
 function Picture({ media, asset, alone }: { media: Media; asset: AssetView | undefined; alone: boolean }) {
@@ -122,13 +122,16 @@ type Props = {
   at: string | null
 }
 
-function Foot() {
-  return (
+/** What readers can do with it there, as far as the desk knows of it. */
+function Foot({ acts = {} }: Pick<Account, 'acts'>) {
+  const signs = [['reply', 'comment'] as const, ['repost', 'repeat'] as const, ['like', 'heart'] as const].filter(
+    ([act]) => acts[act] === true,
+  )
+  return signs.length === 0 ? null : (
     <div className={style.foot} aria-hidden="true">
-      <Icon name="comment" />
-      <Icon name="repeat" />
-      <Icon name="heart" />
-      <Icon name="save" />
+      {signs.map(([act, icon]) => (
+        <Icon key={act} name={icon} />
+      ))}
     </div>
   )
 }
@@ -153,7 +156,7 @@ export function Post({ account, items, measured, options, assets, at }: Props) {
               <small>
                 {index === 0
                   ? [
-                      account.handle.startsWith('@') ? account.handle : `@${account.handle}`,
+                      /^[@#]/.test(account.handle) ? account.handle : `@${account.handle}`,
                       at ? format.dateShort(at) : null,
                       options.visibility === 'unlisted' ? t.unlistedShort : null,
                     ]
@@ -186,7 +189,7 @@ export function Post({ account, items, measured, options, assets, at }: Props) {
           </div>
         </div>
       ))}
-      <Foot />
+      <Foot acts={account.acts} />
     </div>
   )
 }

@@ -6,11 +6,11 @@ import { useFormat } from '../../ui/format.ts'
 import { Glyph, Icon } from '../../ui/icon.tsx'
 import { useT } from '../../ui/language.ts'
 import { Segmented } from '../../ui/segmented.tsx'
-import type { AssetView, Measure } from '../create.client.ts'
+import type { AssetView, ChannelRules, Measure } from '../create.client.ts'
 import { createWords } from '../create.words.ts'
 import { ChannelsBar } from './channels-bar.tsx'
 import style from './composer.module.css'
-import { labelOf, useComposer, withOwn } from './context.ts'
+import { useComposer, useLabelOf, withOwn } from './context.ts'
 import { type Draft, hasLeft, ownOf } from './draft.ts'
 import { Images } from './images.tsx'
 import { Limits } from './limits.tsx'
@@ -28,6 +28,13 @@ function formatOf(t: Awaited<ReturnType<typeof createWords.load>>, { items, opti
   const count = media.length
   if (count > 0) return count > 1 ? t.formats.carousel : t.formats.image
   return options.card ? t.formats.link : t.formats.text
+}
+
+/** Options as this network would take them: what it has not is not drawn. */
+const takenBy = (rules: ChannelRules | undefined, options: Draft['options']): Draft['options'] => {
+  const takes = (name: ChannelRules['accepts'][number]) => !rules || rules.accepts.includes(name)
+  const { placement, ...rest } = options
+  return { ...rest, poll: takes('poll') ? options.poll : null, ...(placement && takes(placement) ? { placement } : {}) }
 }
 
 /** A version's own text, edited where it is read. */
@@ -99,13 +106,14 @@ function Following({ channel, left }: { channel: ChannelView; left: boolean }) {
 
 export function Version({ channel }: { channel: ChannelView }) {
   const t = useT(createWords)
-  const { draft, measures, content, assets, editing, channels } = useComposer()
+  const { draft, measures, content, assets, editing, channels, rules } = useComposer()
+  const labelOf = useLabelOf()
   const measure = measures.get(channel.id)
   const variant = content?.variants.find((one) => one.channelId === channel.id)
   const left = hasLeft(variant)
   const own = ownOf(draft, channel.id)
   const items = left ? (variant?.items ?? []) : (measure?.items ?? own.items ?? draft.items)
-  const options = left ? (variant?.options ?? draft.options) : (own.options ?? draft.options)
+  const options = takenBy(rules.get(channel.id), left ? (variant?.options ?? draft.options) : (own.options ?? draft.options))
   return (
     <section className={style.version} aria-label={t.preview(labelOf(channels, channel))}>
       <div className={style.versionHead}>

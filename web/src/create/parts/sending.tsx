@@ -108,7 +108,7 @@ export function BlastDialog({ sending }: { sending: SendingState }) {
         {named.map((channel, i) => (
           <TextField
             key={channel.id}
-            label={t.blastName(channel.name, channel.handle)}
+            label={t.blastName(`${ui.networks[channel.network] ?? channel.network}, ${channel.name}`, channel.handle)}
             value={typed[channel.id] ?? ''}
             onChange={(text) => setTyped((now) => ({ ...now, [channel.id]: text }))}
             autoFocus={i === 0}

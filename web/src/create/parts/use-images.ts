@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useSaying } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { addAsset, type AssetView, type Media } from '../create.client.ts'
@@ -11,6 +11,14 @@ export function useImages(channelId: string | null, item: number) {
   const { brandId, keeper, addAssets, openImage } = useComposer()
   const say = useSaying()
   const [left, setLeft] = useState(0)
+  // A file on its way is lost with the page: the browser asks first.
+  const isOnItsWay = left > 0
+  useEffect(() => {
+    if (!isOnItsWay) return
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', hold)
+    return () => removeEventListener('beforeunload', hold)
+  }, [isOnItsWay])
   const add = async (files: readonly File[]) => {
     const images = files.filter((file) => /^(image|video)\//.test(file.type) || file.type === '')
     let first: number | null = null

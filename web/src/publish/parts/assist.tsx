@@ -141,17 +141,63 @@ function Outcome({ brandId, pack: { delivery, profileUrl } }: Props) {
 }
 
 /** Text to copy, media to hand over, where to go, and the link that ends it. */
+function Steps({ brandId, pack, place }: Props & { place: string }) {
+  const t = useT(publishWords).assist
+  const { can } = useSession()
+  const { texts, media, firstComment, link, poll, placement } = pack
+  return (
+    <ol className={style.steps}>
+      {texts.length > 0 && (
+        <Step title={t.text}>
+          <Copyable label={t.text} text={texts.join('\n\n')} />
+        </Step>
+      )}
+      {media.length > 0 && (
+        <Step title={t.media(media.length)}>
+          <Media brandId={brandId} pack={pack} />
+        </Step>
+      )}
+      {poll && (
+        <Step title={t.poll}>
+          <Copyable label={t.poll} text={poll.join('\n')} />
+        </Step>
+      )}
+      {link && (
+        <Step title={t.link}>
+          <Copyable label={t.link} text={link} />
+        </Step>
+      )}
+      <Step title={placement ? t.goTo[placement](place) : t.goTo.post(place)}>
+        <a className={style.go} href={pack.profileUrl} target="_blank" rel="noreferrer noopener">
+          {t.open(pack.handle)}
+        </a>
+      </Step>
+      {firstComment && (
+        <Step title={t.firstComment}>
+          <Copyable label={t.firstComment} text={firstComment} />
+        </Step>
+      )}
+      {can('schedule') && (
+        <Step title={t.confirm}>
+          <Outcome brandId={brandId} pack={pack} />
+        </Step>
+      )}
+    </ol>
+  )
+}
+
+/** One post that is put up by hand: what to do while it is due, and where it stands before and after. */
 export function Assist({ brandId, pack }: Props) {
   const words = useT(publishWords)
   const t = words.assist
   const format = useFormat()
-  const { can } = useSession()
-  const { delivery, texts, media, firstComment, link, poll, placement } = pack
+  const { delivery } = pack
   const place = new URL(pack.profileUrl).hostname.replace(/^www\./, '')
-  useTitle(t.title)
-  const isOpen = delivery.state === 'unknown'
+  // A post the desk sends itself, one that is not due and one that is done are shown, not asked for again.
+  const isOpen = delivery.state === 'unknown' && delivery.cause?.kind === 'by_hand'
+  useTitle(isOpen ? t.title : t.notNow)
   return (
-    <Page title={t.title} lead={t.lead(pack.channel, place)}>
+    <Page title={isOpen ? t.title : t.notNow} lead={isOpen ? t.lead(pack.channel, place) : pack.channel}>
       <div className={style.where}>
         <Glyph network={pack.network} size={20} />
         <State state={delivery.state} format={delivery.format} />
@@ -162,43 +208,7 @@ export function Assist({ brandId, pack }: Props) {
           </a>
         )}
       </div>
-      <ol className={style.steps}>
-        {texts.length > 0 && (
-          <Step title={t.text}>
-            <Copyable label={t.text} text={texts.join('\n\n')} />
-          </Step>
-        )}
-        {media.length > 0 && (
-          <Step title={t.media(media.length)}>
-            <Media brandId={brandId} pack={pack} />
-          </Step>
-        )}
-        {poll && (
-          <Step title={t.poll}>
-            <Copyable label={t.poll} text={poll.join('\n')} />
-          </Step>
-        )}
-        {link && (
-          <Step title={t.link}>
-            <Copyable label={t.link} text={link} />
-          </Step>
-        )}
-        <Step title={placement ? t.goTo[placement](place) : t.goTo.post(place)}>
-          <a className={style.go} href={pack.profileUrl} target="_blank" rel="noreferrer noopener">
-            {t.open(pack.handle)}
-          </a>
-        </Step>
-        {firstComment && (
-          <Step title={t.firstComment}>
-            <Copyable label={t.firstComment} text={firstComment} />
-          </Step>
-        )}
-        {isOpen && can('schedule') && (
-          <Step title={t.confirm}>
-            <Outcome brandId={brandId} pack={pack} />
-          </Step>
-        )}
-      </ol>
+      {isOpen && <Steps brandId={brandId} pack={pack} place={place} />}
       {delivery.contentId && (
         <LinkButton kind="word" to="/studio/$contentId" params={{ contentId: delivery.contentId }} search={{ brand: brandId }}>
           {words.openContent}
