@@ -107,7 +107,7 @@ describe('[S1-25] what is done to a comment', () => {
       ({ messages }) => typeof messages.find((one) => one.id === messageId)?.likedAt === 'string',
     )
     await act(messageId, 'like')
-    const liked = await world.desk.db.access.execute(`select 1 from delivery where kind = 'like' and message_id = '${messageId}'`)
+    const liked = await world.desk.db.system.execute(`select 1 from delivery where kind = 'like' and message_id = '${messageId}'`)
     expect(liked.rows).toHaveLength(1)
   })
 

@@ -81,8 +81,12 @@ export function webHeaders(request: FastifyRequest): Headers {
   return headers
 }
 
-const isPlain = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as typeof Object.prototype)
+/** What a parser made of JSON or of a query: not a file, a form or bytes. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  const shape: unknown = Object.getPrototypeOf(value)
+  return shape === null || Object.getPrototypeOf(shape) === null
+}
 
 /** What a database cannot hold is nothing anybody wrote: zero characters and halves of surrogate pairs, left by broken keyboards and pastes. */
 function withoutBroken(value: unknown): unknown {
