@@ -31,6 +31,12 @@ export function connectorFor(deps: Pick<ChannelDeps, 'connectorOf'>, { network, 
   return capabilities ? { ...connector, capabilities } : connector
 }
 
+/** Whether anything people write reaches the desk by this channel. */
+export function hearsPeople(deps: Pick<ChannelDeps, 'connectorOf'>, row: Spoken): boolean {
+  const { replies, mentions, messages, reviews } = connectorFor(deps, row).capabilities.reads
+  return [replies, mentions, messages, reviews].some((read) => read?.can)
+}
+
 export const sealContext = (row: { brandId: string; id: string }): string => `channel:${row.brandId}:${row.id}`
 
 export const accountOf = (row: ChannelRow): Account => ({

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { connectorFor, findChannel, listChannels, type ConnectorOf } from '../channels/channels.public.ts'
+import { connectorFor, hearsPeople, findChannel, listChannels, type ConnectorOf } from '../channels/channels.public.ts'
 import { thumbUrl } from '../create/create.public.ts'
 import type { BrandId, Grant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -77,7 +77,7 @@ function levelOf(heardAt: Date | null, seconds: number): 'fresh' | 'late' | 'sil
 }
 
 async function freshnessOf(deps: ReadDeps, tx: Tx, brands: readonly BrandId[]): Promise<z.infer<typeof inboxPage>['freshness']> {
-  const rows = (await listChannels(tx, brands)).filter((row) => row.sealed && !row.assisted)
+  const rows = (await listChannels(tx, brands)).filter((row) => row.sealed && hearsPeople(deps, row))
   return rows.map((row) => {
     const { seconds } = connectorFor(deps, row).capabilities.freshness
     return {

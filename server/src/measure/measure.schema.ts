@@ -27,7 +27,8 @@ export const channelFigures = z.object({
   name: z.string(),
   figures: z.array(figure),
   posts30: z.number(),
-  replies30: z.number(),
+  /** Null where the network shows no software what people write. */
+  replies30: z.number().nullable(),
   engagements30: z.number().nullable(),
   /** On how many posts the sum stands, of how many published. */
   sample: z.object({ read: z.number(), of: z.number() }),

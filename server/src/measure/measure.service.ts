@@ -1,6 +1,6 @@
 import { METRIC_CODES, type MetricCode } from '@pupitre/networks'
 import type { z } from 'zod'
-import { connectorFor, listChannels, setChannel, type ChannelRow, type ConnectorOf } from '../channels/channels.public.ts'
+import { connectorFor, hearsPeople, listChannels, setChannel, type ChannelRow, type ConnectorOf } from '../channels/channels.public.ts'
 import { thumbUrl } from '../create/create.public.ts'
 import type { BrandGrant, Grant } from '../platform/access.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -128,7 +128,7 @@ export function readMeasure(deps: MeasureDeps, grant: Grant<'read'>): Promise<z.
           true,
         ),
         posts30: sum.posts,
-        replies30: sum.replies,
+        replies30: hearsPeople(deps, channel) ? sum.replies : null,
         engagements30: sum.engagements,
         sample: { read: sum.read, of: sum.posts },
         series: toSeries(await seriesOf(tx, channel.id)),

@@ -183,6 +183,17 @@ describe('publishing by hand', () => {
     })
   })
 
+  it('counts no messages where none can come: unknown is not zero', async () => {
+    const { channels } = (await world.call('GET', `/api/v1/brands/${world.owner.brandId}/measure`)).body as {
+      channels: { network: string; replies30: number | null }[]
+    }
+    expect(channels.filter(({ network }) => network === 'tiktok').map(({ replies30 }) => replies30)).toEqual([null])
+    const { freshness } = (await world.call('GET', `/api/v1/brands/${world.owner.brandId}/inbox`)).body as {
+      freshness: { network: string }[]
+    }
+    expect(freshness.map(({ network }) => network)).not.toContain('tiktok')
+  })
+
   it('[S4-10] later means at that hour, and it rings again then', async () => {
     const id = await due('Le levain se nourrit le matin')
     await until(
