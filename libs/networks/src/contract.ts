@@ -77,6 +77,8 @@ export type ConnectField = {
   example: string
   /** It may be left empty. */
   optional?: true
+  /** Answered by `yes` or by nothing. */
+  yesNo?: true
 }
 
 export type ConnectMethod = { kind: 'oauth'; fields: ConnectField[] } | { kind: 'secret'; fields: ConnectField[] }

@@ -10,6 +10,7 @@ import {
   finishConnection,
   listBrandChannels,
   presentChannel,
+  redirectUriOf,
   startConnection,
   type ServiceDeps,
 } from './channels.service.ts'
@@ -43,6 +44,7 @@ function readRoutes(http: Http, deps: ServiceDeps): void {
     handler: async () =>
       deps.networks.map((id) => ({
         id,
+        redirectUri: redirectUriOf(deps, id),
         methods: [
           ...deps.connectorOf(id).connect.methods.map(({ kind, fields }) => ({ kind, fields: [...fields] })),
           ...byHand(deps.connectorOf(id)),

@@ -48,12 +48,22 @@ export const channelView = z.object({
 })
 export type ChannelView = z.infer<typeof channelView>
 
+const connectField = z.object({
+  name: z.string(),
+  secret: z.boolean(),
+  example: z.string(),
+  optional: z.literal(true).optional(),
+  yesNo: z.literal(true).optional(),
+})
+
 export const networkView = z.object({
   id: z.string(),
+  /** What the network's own form for applications asks for: where it sends the browser back. */
+  redirectUri: z.string(),
   methods: z.array(
     z.object({
       kind: z.enum(['oauth', 'secret', 'assisted']),
-      fields: z.array(z.object({ name: z.string(), secret: z.boolean(), example: z.string(), optional: z.literal(true).optional() })),
+      fields: z.array(connectField),
     }),
   ),
 })

@@ -47,16 +47,22 @@ function pickConnector(deps: ServiceDeps, network: string): Connector {
   return deps.connectorOf(id)
 }
 
+const isSecure = ({ url }: Pick<ServiceDeps, 'url'>): boolean => url.startsWith('https://')
+
+/** Where networks send the browser back. They take http for the machine itself only, and by its number. */
+export function redirectUriOf(deps: Pick<ServiceDeps, 'url'>, network: NetworkId): string {
+  const base = isSecure(deps) ? deps.url : deps.url.replace('//localhost', '//127.0.0.1')
+  return `${base}/api/v1/connect/${network}/callback`
+}
+
 function connectContext(deps: ServiceDeps, network: NetworkId): ConnectContext {
-  const secure = deps.url.startsWith('https://')
-  const base = secure ? deps.url : deps.url.replace('//localhost', '//127.0.0.1')
   return {
     fetch: deps.fetch,
     connect: deps.connect,
     now: () => new Date(),
     signal: AbortSignal.timeout(callSeconds * 1000),
-    redirectUri: `${base}/api/v1/connect/${network}/callback`,
-    clientId: secure ? `${deps.url}/api/v1/connect/${network}/client-metadata.json` : null,
+    redirectUri: redirectUriOf(deps, network),
+    clientId: isSecure(deps) ? `${deps.url}/api/v1/connect/${network}/client-metadata.json` : null,
     clientName: 'Pupitre',
   }
 }

@@ -72,12 +72,12 @@ const networks: (typeof fr)['networks'] = {
   },
   youtube: {
     account: 'Your YouTube channel, by a Google project in your name',
-    secret: 'With a refresh token',
+    secret: 'By a token',
     steps: [
       'On console.cloud.google.com: new project, enable “YouTube Data API v3” and “YouTube Analytics API”, then the consent screen and an OAuth client “Web application”.',
       'On developers.google.com/oauthplayground, with your own credentials: scopes youtube.upload, youtube.force-ssl and yt-analytics.readonly. Paste the “refresh token” here.',
       'While the consent screen is in testing, access ends every seven days.',
-      'Until YouTube has audited the project, your films stay private. Once it has, answer “yes” below.',
+      'Until YouTube has audited the project, your films stay private. Once it has, tick it below.',
     ],
   },
   facebook: {
@@ -92,12 +92,12 @@ const networks: (typeof fr)['networks'] = {
   },
   tiktok: {
     account: 'Your TikTok account, by an app in your name',
-    secret: 'With a refresh token',
+    secret: 'By a token',
     steps: [
       'On developers.tiktok.com: “Connect an app”, with “Login Kit” and “Content Posting API” (“Direct Post” on).',
       'Scopes: user.info.basic, user.info.profile, user.info.stats, video.list and video.publish. Prove the desk’s domain under “URL properties”, or TikTok takes no photos.',
       'Paste the refresh token that your app was given. It serves once: do not use it elsewhere.',
-      'Until TikTok has audited the app, you alone will see what you publish. Once it has, answer “yes” below. TikTok shows comments to no software.',
+      'Until TikTok has audited the app, you alone will see what you publish. Once it has, tick it below. TikTok shows comments to no software.',
     ],
   },
   instagram: {
@@ -112,7 +112,7 @@ const networks: (typeof fr)['networks'] = {
   },
   google_business: {
     account: 'A place of your Google Business Profile',
-    secret: 'With a refresh token',
+    secret: 'By a token',
     steps: [
       'It takes a profile verified for at least 60 days, and Google’s consent: the form “Application for Basic API Access”. Until then every call is refused.',
       'On console.cloud.google.com: enable the four “My Business” and “Business Profile Performance” interfaces, then an OAuth client “Web application”.',
@@ -311,6 +311,8 @@ export const words: typeof fr = {
     which: 'Which network?',
     byPage: 'On the network’s page',
     byPageText: 'The network asks for your agreement, then brings you back here.',
+    redirect: 'Return address, to declare in the network’s application:',
+    copyRedirect: 'Copy the return address',
     go: 'Go on at the network',
     connect: 'Connect',
     cancel: 'Cancel',
@@ -337,7 +339,7 @@ export const words: typeof fr = {
       clientSecret: 'App secret',
       tokenSecret: 'Access token secret',
       applicationId: 'Number of the application',
-      audited: 'The application has passed the network’s audit (yes or no)',
+      audited: 'The application has passed the network’s audit',
       signingSecret: 'Signing secret',
       publicKey: 'Public key of the app',
       businessId: 'WhatsApp Business account identifier',

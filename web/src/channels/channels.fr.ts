@@ -72,12 +72,12 @@ const networks: Record<string, { account: string; secret: string; steps: string[
   },
   youtube: {
     account: 'Votre chaîne YouTube, par un projet Google à votre nom',
-    secret: 'Avec un jeton de renouvellement',
+    secret: 'Par un jeton',
     steps: [
       'Sur console.cloud.google.com : nouveau projet, activez « YouTube Data API v3 » et « YouTube Analytics API », puis l’écran de consentement et un client OAuth « Application Web ».',
       'Sur developers.google.com/oauthplayground, avec vos propres identifiants : portées youtube.upload, youtube.force-ssl et yt-analytics.readonly. Collez ici le « refresh token ».',
       'Tant que l’écran de consentement est en test, l’accès prend fin tous les sept jours.',
-      'Tant que YouTube n’a pas audité le projet, vos vidéos restent privées. L’audit passé, répondez « oui » ci-dessous.',
+      'Tant que YouTube n’a pas audité le projet, vos vidéos restent privées. L’audit passé, cochez-le ci-dessous.',
     ],
   },
   facebook: {
@@ -92,12 +92,12 @@ const networks: Record<string, { account: string; secret: string; steps: string[
   },
   tiktok: {
     account: 'Votre compte TikTok, par une application à votre nom',
-    secret: 'Avec un jeton de renouvellement',
+    secret: 'Par un jeton',
     steps: [
       'Sur developers.tiktok.com : « Connect an app », avec « Login Kit » et « Content Posting API » (« Direct Post » activé).',
       'Portées : user.info.basic, user.info.profile, user.info.stats, video.list et video.publish. Prouvez le domaine du pupitre dans « URL properties », sans quoi TikTok ne prend pas les photos.',
       'Collez ici le jeton de renouvellement reçu par votre application. Il ne sert qu’une fois : ne l’employez pas ailleurs.',
-      'Tant que TikTok n’a pas audité l’application, vous seul verrez vos publications. L’audit passé, répondez « oui » ci-dessous. TikTok ne montre les commentaires à aucun logiciel.',
+      'Tant que TikTok n’a pas audité l’application, vous seul verrez vos publications. L’audit passé, cochez-le ci-dessous. TikTok ne montre les commentaires à aucun logiciel.',
     ],
   },
   instagram: {
@@ -112,7 +112,7 @@ const networks: Record<string, { account: string; secret: string; steps: string[
   },
   google_business: {
     account: 'Un établissement de votre fiche d’établissement Google',
-    secret: 'Avec un jeton de renouvellement',
+    secret: 'Par un jeton',
     steps: [
       'Il faut une fiche validée depuis 60 jours au moins, et l’accord de Google : formulaire « Application for Basic API Access ». D’ici là, chaque appel est refusé.',
       'Sur console.cloud.google.com : activez les quatre interfaces « My Business » et « Business Profile Performance », puis un client OAuth « Application Web ».',
@@ -316,6 +316,8 @@ export const words = {
     which: 'Quel réseau ?',
     byPage: 'Sur la page du réseau',
     byPageText: 'Le réseau vous demande votre accord, puis vous ramène ici.',
+    redirect: 'Adresse de retour, à déclarer dans l’application du réseau :',
+    copyRedirect: 'Copier l’adresse de retour',
     go: 'Continuer sur le réseau',
     connect: 'Connecter',
     cancel: 'Annuler',
@@ -342,7 +344,7 @@ export const words = {
       clientSecret: 'Secret de l’application',
       tokenSecret: 'Secret du jeton d’accès',
       applicationId: 'Numéro de l’application',
-      audited: 'L’application a passé l’audit du réseau (oui ou non)',
+      audited: 'L’application a passé l’audit du réseau',
       signingSecret: 'Secret de signature',
       publicKey: 'Clé publique de l’application',
       businessId: 'Identifiant du compte WhatsApp Business',

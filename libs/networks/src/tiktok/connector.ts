@@ -61,7 +61,7 @@ const app = [
   { name: 'clientId', secret: false, example: 'awxyz1a2b3c4d5e6' },
   { name: 'clientSecret', secret: true, example: 'AbC…' },
 ] as const
-const audited = { name: 'audited', secret: false, example: 'non', optional: true } as const
+const audited = { name: 'audited', secret: false, example: 'yes', optional: true, yesNo: true } as const
 
 /** A TikTok account, by the Content Posting API. */
 export const tiktok: Connector = {

@@ -63,7 +63,7 @@ const app = [
   { name: 'clientId', secret: false, example: '1234567890-abc.apps.googleusercontent.com' },
   { name: 'clientSecret', secret: true, example: 'GOCSPX-…' },
 ] as const
-const audited = { name: 'audited', secret: false, example: 'non', optional: true } as const
+const audited = { name: 'audited', secret: false, example: 'yes', optional: true, yesNo: true } as const
 
 /** A YouTube channel. */
 export const youtube: Connector = {

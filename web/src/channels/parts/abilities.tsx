@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSession } from '../../session.ts'
-import { IconButton } from '../../ui/button.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useT } from '../../ui/language.ts'
-import { toast } from '../../ui/toast.tsx'
 import { planWords } from '../../plan/plan.words.ts'
 import { type ChannelView, hookQuery } from '../channels.client.ts'
 import { channelsWords } from '../channels.words.ts'
 import style from './channels.module.css'
+import { Copyable } from './copyable.tsx'
 
 const dollars = { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 3 } as const
 
@@ -53,16 +52,6 @@ function Interface({ channel: { version, limits } }: { channel: ChannelView }) {
           <div key={what}>{t.quotas[what](format.number(used), max, Math.round(seconds / 3600))}</div>
         ))}
       </dd>
-    </>
-  )
-}
-
-function Copyable({ text, label }: { text: string; label: string }) {
-  const t = useT(channelsWords)
-  const copy = () => void navigator.clipboard.writeText(text).then(() => toast(t.copied))
-  return (
-    <>
-      <code className={style.address}>{text}</code> <IconButton icon="copy" kind="quiet" label={label} onPress={copy} />
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { queries } from '../../queries.ts'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/choice.tsx'
 import { Dialog, DialogFeet } from '../../ui/dialog.tsx'
 import { PasswordField, TextField } from '../../ui/field.tsx'
 import { Glyph, Icon } from '../../ui/icon.tsx'
@@ -13,6 +14,7 @@ import { uiWords } from '../../ui/ui.words.ts'
 import { connectWithSecret, type Method, type Network, networksQuery, rememberConnecting, startConnection } from '../channels.client.ts'
 import { channelsWords } from '../channels.words.ts'
 import style from './channels.module.css'
+import { Copyable } from './copyable.tsx'
 
 type Values = Record<string, string>
 
@@ -33,6 +35,16 @@ function Fields({
 }) {
   const t = useT(channelsWords).dialog
   return method.fields.map((field, i) => {
+    if (field.yesNo)
+      return (
+        <Checkbox
+          key={field.name}
+          isSelected={values[field.name] === 'yes'}
+          onChange={(on) => onChange({ ...values, [field.name]: on ? 'yes' : '' })}
+        >
+          {t.fields[field.name] ?? field.name}
+        </Checkbox>
+      )
     const Field = field.secret ? PasswordField : TextField
     return (
       <Field
@@ -85,6 +97,11 @@ function MethodForm({ brandId, network, method, onClose }: { brandId: string; ne
       }}
     >
       {method.kind !== 'secret' && <p className="dim">{isOauth ? t.byPageText : t.byHandText}</p>}
+      {isOauth && (
+        <p className="dim">
+          {t.redirect} <Copyable text={network.redirectUri} label={t.copyRedirect} />
+        </p>
+      )}
       {steps.length > 0 && (
         <ol className={style.steps}>
           {steps.map((step) => (
