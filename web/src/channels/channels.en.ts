@@ -246,7 +246,16 @@ export const words: typeof fr = {
   heard: (when) => `seen ${when}`,
   neverHeard: 'not read yet',
   checked: (when) => `checked ${when}`,
-  freshness: (seconds) => (seconds <= 1 ? 'news arrive at once' : `news arrive within ${seconds} seconds or so`),
+  freshness: (seconds) =>
+    seconds <= 1
+      ? 'news arrive at once'
+      : seconds < 90
+        ? `news arrive within ${seconds} seconds or so`
+        : seconds < 3600
+          ? `news arrive within ${Math.round(seconds / 60)} minutes or so`
+          : seconds < 86_400
+            ? 'news arrive within an hour or so'
+            : 'news arrive once a day',
   ago: (seconds) => `${seconds} s ago`,
   justNow: 'just now',
   importing: (n) => plural('en', n, { zero: 'reading the past…', one: 'reading the past: # post…', other: 'reading the past: # posts…' }),

@@ -247,7 +247,15 @@ export const words = {
   neverHeard: 'pas encore lu',
   checked: (when: string) => `vérifié ${when}`,
   freshness: (seconds: number) =>
-    seconds <= 1 ? 'les nouvelles arrivent aussitôt' : `les nouvelles arrivent en ${seconds} secondes environ`,
+    seconds <= 1
+      ? 'les nouvelles arrivent aussitôt'
+      : seconds < 90
+        ? `les nouvelles arrivent en ${seconds} secondes environ`
+        : seconds < 3600
+          ? `les nouvelles arrivent en ${Math.round(seconds / 60)} minutes environ`
+          : seconds < 86_400
+            ? 'les nouvelles arrivent en une heure environ'
+            : 'les nouvelles arrivent une fois par jour',
   ago: (seconds: number) => `il y a ${seconds} s`,
   justNow: 'à l’instant',
   importing: (n: number) =>
