@@ -6,7 +6,7 @@ const [, , name = ''] = process.argv
 const file = join(import.meta.dirname, `${name}.ts`)
 if (!/^[a-z-]+$/.test(name) || name === 'run' || name === 'support' || !existsSync(file)) {
   console.error(
-    'Usage: npm run -s bench -- first | start | burst | crash | lists | score | matcher | matcher-check | language | connectors',
+    'Usage: npm run -s bench -- first | start | burst | crash | lists | score | matcher | matcher-check | language | connectors | hooks',
   )
   process.exit(1)
 }

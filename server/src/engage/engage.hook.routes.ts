@@ -1,14 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { webHeaders, type Http } from '../platform/http.ts'
-import { receiveHook, type HookDeps } from './engage.hook.service.ts'
+import { createReceiver, type HookDeps } from './engage.hook.service.ts'
 
 const asked = z.object({ channelId: z.uuid() })
 
 /** Where a network tells that something happened to a channel. The channel's id stands in the address, the proof in the request. */
 export function hookRoutes(http: Http, deps: HookDeps): void {
+  const hear = createReceiver(deps)
   const receive = async ({ params, request, reply }: { params: z.infer<typeof asked>; request: FastifyRequest; reply: FastifyReply }) => {
-    const { status, contentType, body } = await receiveHook(deps, params.channelId, {
+    const { status, contentType, body } = await hear(params.channelId, {
       method: request.method,
       headers: webHeaders(request),
       query: new URL(request.url, 'http://desk').searchParams,

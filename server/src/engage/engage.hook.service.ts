@@ -6,14 +6,15 @@ import {
   credentialsBefore,
   credentialsOf,
   findChannel,
+  findChannels,
   type ChannelDeps,
   type ChannelRow,
 } from '../channels/channels.public.ts'
 import { sha256 } from '../platform/crypto.ts'
 import type { Log } from '../platform/log.ts'
-import { inParallel } from '../platform/lanes.ts'
+import { createBatcher, inParallel } from '../platform/lanes.ts'
 import { notOfTheNetwork } from './engage.errors.ts'
-import { channelsWithEvents, endEvents, keepEvents, takeEvents } from './engage.hook.store.ts'
+import { channelsWithEvents, endEvents, keepEvents, takeEvents, type KeptEvent } from './engage.hook.store.ts'
 import type { Understand } from './engage.ingest.service.ts'
 import { storeAlone } from './engage.listen.service.ts'
 
@@ -45,29 +46,46 @@ async function addressees(deps: ChannelDeps, row: ChannelRow, account: string | 
   return found.filter((one) => one.sealed !== null && read(deps, one, request).kind === 'news')
 }
 
-async function keepNews(deps: HookDeps, row: ChannelRow, request: HookRequest, news: News): Promise<void> {
+type Arrived = { id: string; row: ChannelRow; request: HookRequest; news: News }
+
+async function eventsOf(deps: HookDeps, { id: first, row, request, news }: Arrived): Promise<KeptEvent[]> {
   const digest = sha256(request.body)
-  const rows = []
+  const rows: KeptEvent[] = []
   for (const { account, signals, look } of news) {
     for (const { id, brandId } of await addressees(deps, row, account, request)) {
-      rows.push({ id: uuid(), brandId, channelId: id, digest: `${digest} ${rows.length}`, signals, look })
+      rows.push({ id: rows.length === 0 ? first : uuid(), brandId, channelId: id, digest: `${digest} ${rows.length}`, signals, look })
     }
   }
-  await keepEvents(deps.db.system, rows)
+  return rows
 }
 
-/** What the network hears. Nothing is read from a request before it has proved to be the network's, and nothing is told of why not. */
-export async function receiveHook(
-  deps: HookDeps,
-  channelId: string,
-  request: HookRequest,
-): Promise<{ status: number; contentType: string; body: string }> {
-  const row = await findChannel(deps.db.system, channelId)
-  const reading = row?.sealed ? read(deps, row, request) : null
-  if (!row || !reading || reading.kind === 'refused') throw notOfTheNetwork()
-  if (reading.kind === 'answer') return reading
-  await keepNews(deps, row, request, reading.news)
-  return { status: 200, contentType: 'text/plain', body: '' }
+export type Receiver = (channelId: string, request: HookRequest) => Promise<{ status: number; contentType: string; body: string }>
+
+/**
+ * What the network hears. Nothing is read from a request before it has proved to be the network's, nothing is told of why not, and
+ * nothing is acknowledged before it is kept. Requests that come at once share their statements: a network that catches up tells a
+ * thousand things a second.
+ */
+export function createReceiver(deps: HookDeps): Receiver {
+  const { system } = deps.db
+  const channelOf = createBatcher(async (ids: string[]) => {
+    const rows = new Map((await findChannels(system, [...new Set(ids)])).map((row) => [row.id, row]))
+    return (id) => rows.get(id)
+  })
+  const keep = createBatcher(async (events: KeptEvent[][]) => {
+    await keepEvents(system, events.flat())
+    return () => undefined
+  })
+  return async (channelId, request) => {
+    // Made on arrival: what is stored later is stored in this order.
+    const id = uuid()
+    const row = await channelOf(channelId)
+    const reading = row?.sealed ? read(deps, row, request) : null
+    if (!row || !reading || reading.kind === 'refused') throw notOfTheNetwork()
+    if (reading.kind === 'answer') return reading
+    await keep(await eventsOf(deps, { id, row, request, news: reading.news }))
+    return { status: 200, contentType: 'text/plain', body: '' }
+  }
 }
 
 /** Stores what requests said, in the order in which they came, and reads the channels of which they only said that there is something. */

@@ -7,8 +7,10 @@ export type HookEvent = typeof hookEvent.$inferSelect
 /** Longer than any network repeats itself. */
 const rememberedDays = 7
 
+export type KeptEvent = typeof hookEvent.$inferInsert
+
 /** The same request again is kept once. */
-export async function keepEvents(tx: Tx, rows: (typeof hookEvent.$inferInsert)[]): Promise<void> {
+export async function keepEvents(tx: Tx, rows: KeptEvent[]): Promise<void> {
   if (rows.length > 0) await tx.insert(hookEvent).values(rows).onConflictDoNothing()
 }
 
