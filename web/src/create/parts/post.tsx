@@ -18,13 +18,13 @@ function Picture({ media, asset, alone }: { media: Media; asset: AssetView | und
   const t = useT(createWords)
   if (!asset) return <span className={style.hole} />
   const alt = media.alt.kind === 'text' ? media.alt.text : ''
-  // An image alone keeps its shape, within what networks show of very tall or wide ones.
-  const ratio = Math.min(1.91, Math.max(0.8, asset.width / asset.height))
+  // A file alone keeps its shape, within what networks show of very tall or wide ones; films may be as tall as a phone.
+  const ratio = Math.min(1.91, Math.max(asset.seconds === null ? 0.8 : 0.5625, asset.width / asset.height))
   if (asset.seconds !== null)
     return (
       <span className={style.picture}>
         {asset.state === 'ready' ? (
-          <video src={asset.url} poster={asset.thumbUrl} controls preload="none" style={{ aspectRatio: String(Math.max(0.5625, ratio)) }} />
+          <video src={asset.url} poster={asset.thumbUrl} controls preload="none" style={{ aspectRatio: String(ratio) }} />
         ) : (
           <span className={style.hole} />
         )}
