@@ -50,6 +50,8 @@ type Living = {
   /** Status ids hold the clock; what decides must not, or no two runs would be alike. */
   labels: Map<string, string>
   texts: Map<string, number>
+  /** Nobody says the same thing twice in the same words. */
+  said: Set<string>
   since: number
 }
 
@@ -57,7 +59,16 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
 export function createCommunity(mastodon: Mastodon, options: CommunityOptions): Community {
-  const living: Living = { mastodon, options, done: new Set(), intents: new Map(), labels: new Map(), texts: new Map(), since: 0 }
+  const living: Living = {
+    mastodon,
+    options,
+    done: new Set(),
+    intents: new Map(),
+    labels: new Map(),
+    texts: new Map(),
+    said: new Set(),
+    since: 0,
+  }
   const tick = (now: Date) => live(living, now.getTime())
   return {
     tick,
@@ -67,6 +78,7 @@ export function createCommunity(mastodon: Mastodon, options: CommunityOptions): 
       living.intents.clear()
       living.labels.clear()
       living.texts.clear()
+      living.said.clear()
       living.since = 0
     },
     start: (everyMs) => {
@@ -157,11 +169,21 @@ function reactTo(living: Living, { status, persona, age }: Reading, report: Tick
 
 type Saying = { persona: Persona; replyTo: MastodonStatus | null; intent: Intent; text?: string; to?: string; direct?: boolean }
 
+function unsaid(living: Living, persona: Persona, intent: Intent, seed: number): string {
+  let words = ''
+  for (let attempt = 0; attempt < 12; attempt += 1) {
+    words = write(createRandom(seed + attempt), persona, intent)
+    if (!living.said.has(`${persona.username} ${words}`)) break
+  }
+  living.said.add(`${persona.username} ${words}`)
+  return words
+}
+
 function say(living: Living, { persona, replyTo, intent, text, to, direct }: Saying, seed: number): MastodonStatus {
   const { store, actions } = living.mastodon
   const account = accountOf(living, persona)
   const brand = to ?? store.memory.accounts.get(replyTo?.accountId ?? '')?.username ?? ''
-  const words = text ?? write(createRandom(seed), persona, intent)
+  const words = text ?? unsaid(living, persona, intent, seed)
   const visibility = direct || replyTo?.visibility === 'direct' ? 'direct' : 'public'
   const made = actions.post(account.id, {
     text: `@${brand} ${words}`,
