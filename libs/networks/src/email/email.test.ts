@@ -169,6 +169,31 @@ describe('email in HTML', () => {
 })
 
 const letterOf = (lines: readonly string[]) => readLetter(Buffer.from(lines.join('\r\n')), 7, new Date('2026-11-28T18:00:00Z'))
+
+/** A mail in a mail in a mail, deeper than anybody takes apart. */
+function nested(depth: number): string[] {
+  const head = (level: number) => ['MIME-Version: 1.0', `Content-Type: multipart/mixed; boundary="b${level}"`]
+  const opened = Array.from({ length: depth }, (_, level) => [...(level === 0 ? [] : head(level)), '', `--b${level}`])
+  return [
+    'Message-ID: <poupee@example.com>',
+    'From: Lea <lea@example.com>',
+    'Subject: =?utf-8?q?Br=C3=BBl=C3=A9e?=',
+    'Date: Sat, 28 Nov 2026 17:00:00 +0000',
+    ...head(0),
+    ...opened.flat(),
+    'Content-Type: text/plain',
+    '',
+    'tout au fond',
+  ]
+}
+
+describe('a mail that is built too deep to be taken apart', () => {
+  it('is not lost: its head says who wrote and about what', async () => {
+    const message = messageOf(await letterOf(nested(80)))
+    expect(message).toMatchObject({ id: 'poupee@example.com', author: { id: 'lea@example.com' }, text: 'Br\u00fbl\u00e9e', canReply: true })
+    expect(message.sentAt).toBe('2026-11-28T17:00:00.000Z')
+  })
+})
 const head = [
   'From: =?utf-8?Q?L=C3=A9a?= <Lea@Exemple.fr>',
   'To: contact@levain.fr',

@@ -11,13 +11,23 @@ export type Letter = { email: Email; header: (name: string) => string; uid: numb
 
 const MAX_DEPTH = 30
 
-/** Rejects where it is no mail at all. */
+const MAX_HEAD = 256 * 1024
+
+const parsed = (source: Uint8Array | string): Promise<Email> =>
+  PostalMime.parse(source, { maxNestingDepth: MAX_DEPTH, maxHeadersSize: 2 * MAX_HEAD, attachmentEncoding: 'arraybuffer' })
+
+/** The lines before the first empty one, as far as they are whole, without those that say of which parts the rest is made. */
+function headOf(source: Uint8Array): string {
+  const [head = ''] = Buffer.from(source.subarray(0, MAX_HEAD))
+    .toString('latin1')
+    .split(/\r?\n\r?\n/)
+  const lines = head.split(/\r?\n(?![ \t])/)
+  return `${lines.filter((line) => !/^content-/i.test(line)).join('\r\n')}\r\n\r\n`
+}
+
+/** What is built too deep to be taken apart is read by its head: who wrote, when and about what. Rejects where it is no mail at all. */
 export async function readLetter(source: Uint8Array, uid: number, arrivedAt: Date): Promise<Letter> {
-  const email = await PostalMime.parse(source, {
-    maxNestingDepth: MAX_DEPTH,
-    maxHeadersSize: 512 * 1024,
-    attachmentEncoding: 'arraybuffer',
-  })
+  const email = await parsed(source).catch(() => parsed(headOf(source)))
   const header = (name: string) => email.headers.find(({ key }) => key === name)?.value.trim() ?? ''
   return { email, header, uid, arrivedAt }
 }

@@ -49,7 +49,7 @@ type Mails = { own: number[]; messages: InboundMessage[] }
 
 /**
  * One mail after the other, so that no more than one stands whole in memory. Reading marks nothing as read: the mailbox stays as its people left it.
- * A mail that cannot be read is passed over and stays there.
+ * What is no mail at all is passed over and stays there.
  */
 async function mailsAt(ctx: Context, client: ImapFlow, uids: readonly number[]): Promise<Mails> {
   const found: { uid: number; message: InboundMessage | null }[] = []
