@@ -49,6 +49,23 @@ export const notAProfile = (example: string) =>
     },
   })
 
+/** Whoever asks has just proved that the account is theirs: they may know. */
+export const linkedElsewhere = () =>
+  new CodedError({
+    code: 'channels.linked_elsewhere',
+    status: 409,
+    fr: {
+      what: 'Ce compte est déjà relié à ce pupitre par une autre maison.',
+      kept: 'Rien n’a été enregistré.',
+      todo: 'Demandez-lui de le déconnecter, ou publiez-y à la main.',
+    },
+    en: {
+      what: 'This account is already connected to this desk by another house.',
+      kept: 'Nothing was saved.',
+      todo: 'Ask them to disconnect it, or publish there by hand.',
+    },
+  })
+
 export const unknownNetwork = () =>
   new CodedError({
     code: 'channels.unknown_network',

@@ -74,6 +74,21 @@ describe('[T-W07] connecting on the network’s own page', () => {
     expect(rows).toEqual([])
   })
 
+  it('[T-W07] an account that another client of the desk holds is not connected a second time', async () => {
+    const started = await world.call(
+      'POST',
+      path('/connect', tenant.brandId),
+      { network: 'mastodon', fields: { server: world.sandbox.url } },
+      { cookie: tenantCookie },
+    )
+    const query = await agree(new URL((started.body as { url: string }).url))
+    expect(code(await finish(query, tenantCookie, tenant.brandId))).toBe('channels.linked_elsewhere')
+    const { rows } = await world.desk.db.systemPool.query("SELECT 1 FROM channel WHERE brand_id = $1 AND handle LIKE 'levain%'", [
+      tenant.brandId,
+    ])
+    expect(rows).toEqual([])
+  })
+
   it.each([
     ['a state nobody gave', (query: URLSearchParams) => query.set('state', 'x'.repeat(43))],
     ['no state', (query: URLSearchParams) => query.delete('state')],

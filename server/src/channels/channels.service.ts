@@ -16,7 +16,7 @@ import { announce } from '../platform/events.ts'
 import type { Log } from '../platform/log.ts'
 import { notFound } from '../platform/errors.ts'
 import { recordAudit } from '../team/team.public.ts'
-import { connectionLost, connectionRefused, notAProfile, refusedByPerson, unknownNetwork } from './channels.errors.ts'
+import { connectionLost, connectionRefused, linkedElsewhere, notAProfile, refusedByPerson, unknownNetwork } from './channels.errors.ts'
 import { channelConnected } from './channels.events.ts'
 import { connectorFor, contextOf, noteHealth, sealContext, type ChannelDeps } from './channels.public.ts'
 import { hookAddress, registerHook } from './channels.hook.service.ts'
@@ -27,6 +27,7 @@ import {
   findAccount,
   findChannel,
   insertPending,
+  isHeldElsewhere,
   listChannels,
   nextPosition,
   setChannel,
@@ -84,6 +85,8 @@ async function keep(
   { assisted: byHand, ...connected }: Connected & { assisted: boolean },
 ): Promise<string> {
   const { account, credentials } = connected
+  const held = { network: connector.id, accountId: account.id, server: credentials.server }
+  if (!byHand && (await isHeldElsewhere(deps.db.system, grant.brandId, held))) throw linkedElsewhere()
   return deps.db.inBrands(grant.brands, async (tx) => {
     const known = await findAccount(tx, grant.brandId, connector.id, account.id)
     const id = known?.id ?? uuid()

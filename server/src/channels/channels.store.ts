@@ -66,6 +66,20 @@ export async function findAccount(tx: Tx, brandId: string, network: string, acco
   return rows[0] ?? null
 }
 
+/** Whether another client of this desk speaks for this account of this server: one account has one house. */
+export async function isHeldElsewhere(
+  system: Tx,
+  brandId: string,
+  account: { network: string; accountId: string; server: string },
+): Promise<boolean> {
+  const found = await system.execute(sql`
+    select 1 from ${channel} c join brand b on b.id = c.brand_id
+    where c.network = ${account.network} and c.account_id = ${account.accountId} and c.server = ${account.server}
+      and c.sealed is not null and not c.assisted and c.disconnected_at is null
+      and b.organization_id <> (select organization_id from brand where id = ${brandId}) limit 1`)
+  return found.rows.length > 0
+}
+
 export async function nextPosition(tx: Tx, brandId: string): Promise<number> {
   const rows = await tx
     .select({ n: sql<number>`coalesce(max(${channel.position}), -1) + 1` })
