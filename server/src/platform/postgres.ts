@@ -1,6 +1,20 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -133,16 +147,62 @@ const settings = [
   "shared_preload_libraries = ''",
 ]
 
-function runningPid(cluster: string): number | null {
-  const file = join(cluster, 'postmaster.pid')
-  if (!existsSync(file)) return null
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+function recordedPid(cluster: string): number | null {
   try {
-    process.kill(pid, 0)
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(cluster) ? pid : null
+    return Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0])
   } catch {
     return null
   }
+}
+
+function isTaken(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** A process that has ended and that nobody has asked about yet keeps its number, without a command line. */
+function isPostmasterOf(pid: number, cluster: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(cluster)
+  } catch {
+    return false
+  }
+}
+
+function runningPid(cluster: string): number | null {
+  const pid = recordedPid(cluster)
+  return pid !== null && isPostmasterOf(pid, cluster) ? pid : null
+}
+
+/** Every process of a PostgreSQL works in its data folder: those that outlive a killed postmaster end within moments. */
+function someoneWorksIn(cluster: string): boolean {
+  return readdirSync('/proc').some((name) => {
+    try {
+      return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/cwd`) === cluster
+    } catch {
+      return false
+    }
+  })
+}
+
+/**
+ * A killed postmaster leaves its lock. PostgreSQL believes it while its number is anyone's: of a process that has ended but is not
+ * yet cleared away, or of another that was given the number since. The lock goes once nobody works in the data folder.
+ */
+async function clearLock(cluster: string): Promise<void> {
+  const pid = recordedPid(cluster)
+  if (pid === null || !isTaken(pid)) return
+  const real = realpathSync(cluster)
+  const end = Date.now() + 30_000
+  while (someoneWorksIn(real)) {
+    if (Date.now() > end) throw new PostgresError(`Another PostgreSQL still works in ${cluster}: stop it, then start again.`)
+    await new Promise((wake) => setTimeout(wake, 40))
+  }
+  // Whoever was faster has written a lock of its own.
+  if (recordedPid(cluster) === pid) rmSync(join(cluster, 'postmaster.pid'), { force: true })
 }
 
 function initialise(bin: string, cluster: string, user: User): void {
@@ -220,6 +280,7 @@ export async function startEmbedded(home: string): Promise<Embedded> {
     await waitUntilReady(socketDir, null, log)
     return { socketDir, adopted: true, stop: () => stopPostmaster(left) }
   }
+  await clearLock(cluster)
   rmSync(join(socketDir, '.s.PGSQL.5432.lock'), { force: true })
   const child = spawn('/bin/sh', ['-c', `exec "$0" -D "$1" -k "$2" >>"$3" 2>&1`, join(bin, 'postgres'), cluster, socketDir, log], {
     ...user,
