@@ -1,7 +1,7 @@
 /** From logits to probabilities: the two banks mixed, each answer calibrated, the channel's prior applied. */
-import { type AnswerName, answerNames, headOf, type HeadShape } from './heads.ts'
+import { type AnswerName, answerNames, headOf, type HeadShape, nativeHeads } from './heads.ts'
 import { type ChannelPrior, emotions, intents, sentiments } from './labels.ts'
-import type { Calibration, Model } from './model.ts'
+import type { Calibrated, Calibration, Line, Model } from './model.ts'
 
 export const labelsOf: Readonly<Record<AnswerName, readonly string[]>> = {
   intent: intents,
@@ -36,27 +36,27 @@ function yesInto(into: Float64Array, logit: number, share: number): void {
   into[0] = (into[0] ?? 0) + share * sigmoid(-logit)
 }
 
-/** What both banks say, mixed, before calibration. */
-export function mix(model: Model, logits: Float32Array, into: Probabilities): void {
+/** What the banks say, mixed, before calibration; `lang` chooses the heads of a language's own. */
+export function mix(model: Model, logits: Float32Array, lang: string, into: Probabilities): void {
   const { slope, offset } = model.head.register
   const brand = sigmoid((logits[headOf.register.from] ?? 0) * slope + offset)
   for (const name of answerNames) into[name].fill(0)
+  const native = nativeHeads[lang]
   softmaxInto(into.intent, logits, headOf.intent, 1)
   softmaxInto(into.sentiment, logits, headOf.sentiment, brand)
-  softmaxInto(into.sentiment, logits, headOf.publicSentiment, 1 - brand)
+  softmaxInto(into.sentiment, logits, headOf[native?.publicSentiment ?? 'publicSentiment'], 1 - brand)
   softmaxInto(into.emotion, logits, headOf.emotion, brand)
   softmaxInto(into.emotion, logits, headOf.publicEmotion, 1 - brand)
   yesInto(into.toxic, logits[headOf.toxic.from] ?? 0, brand)
-  yesInto(into.toxic, logits[headOf.publicToxic.from] ?? 0, 1 - brand)
+  yesInto(into.toxic, logits[headOf[native?.publicToxic ?? 'publicToxic'].from] ?? 0, 1 - brand)
   yesInto(into.attacksTeam, logits[headOf.attacksTeam.from] ?? 0, 1)
   yesInto(into.urgent, logits[headOf.urgent.from] ?? 0, 1)
 }
 
-export const slopeFor = ({ slopes }: Calibration, lang: string): number =>
-  lang === 'fr' ? slopes.fr : lang === 'en' ? slopes.en : slopes.other
+export const lineFor = ({ lines }: Calibration, lang: string): Line => lines[lang as Calibrated] ?? lines.other
 
 /** Brings probabilities to what comes true: logits times a slope, plus an offset for yes. In place. */
-export function calibrate(p: Float64Array, slope: number, offset: number): void {
+export function calibrate(p: Float64Array, { slope, offset }: Line): void {
   let all = 0
   for (let c = 0; c < p.length; c += 1) {
     const raised = Math.max(p[c] ?? 0, 1e-9) ** slope * (c === 1 && offset !== 0 ? Math.exp(offset) : 1)

@@ -1,5 +1,5 @@
 /** One message judged by the model alone, in arrays that are used again: what `understand`, its reasons and the learning share. */
-import { applyPrior, calibrate, emptyProbabilities, labelsOf, mix, type Probabilities, slopeFor } from './answers.ts'
+import { applyPrior, calibrate, emptyProbabilities, labelsOf, lineFor, mix, type Probabilities } from './answers.ts'
 import { type AnswerName, answerNames } from './heads.ts'
 import { type ChannelPrior, langs } from './labels.ts'
 import type { Model } from './model.ts'
@@ -33,11 +33,11 @@ export class Judge {
   /** Leaves the calibrated probabilities of every label in `p`. */
   judge(text: string, prior?: ChannelPrior, rows?: DeltaRows): void {
     this.lang = this.scorer.read(text)
-    mix(this.model, this.scorer.logits, this.p)
     const lang = langs[this.lang] ?? 'other'
+    mix(this.model, this.scorer.logits, lang, this.p)
     for (const name of answerNames) {
       const calibration = this.model.head.calibration[name]
-      calibrate(this.p[name], slopeFor(calibration, lang), calibration.offset)
+      calibrate(this.p[name], lineFor(calibration, lang))
       if (prior) applyPrior(this.p[name], name, calibration, prior)
     }
     if (rows && rows.size > 0) this.#addDelta(rows)

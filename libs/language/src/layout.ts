@@ -6,10 +6,10 @@ import type { Table } from './model.ts'
 import { Has, type Vocabulary } from './vocabulary.ts'
 
 export type Layout = {
-  /** Pairs by open addressing: the hash of a feature, then the place of its record times eight plus its `Has` bits; 0 is empty. */
+  /** Pairs by open addressing: the hash of a feature, then the place of its record times sixteen plus its `Has` bits; 0 is empty. */
   readonly slots: Int32Array
   readonly mask: number
-  /** Records: the columns of brand, public and vectors, those that the feature has. */
+  /** Records: the columns of brand, public, vectors and native, those that the feature has. */
   readonly records: Int8Array
 }
 
@@ -19,40 +19,46 @@ const copy = (table: Table, row: number, into: Int8Array, at: number): number =>
   return at + columns
 }
 
-export function layOut(vocabulary: Vocabulary, brand: Table, general: Table, vectors: Table): Layout {
+/** The tables that stand in records. */
+export type Recorded = Readonly<Record<'brand' | 'public' | 'vectors' | 'native', Table>>
+
+export function layOut(vocabulary: Vocabulary, { brand, public: general, vectors, native }: Recorded): Layout {
   const { size, hashes, has } = vocabulary
   let count = 1024
   while (count < size * 2) count *= 2
   const mask = count - 1
   const slots = new Int32Array(count * 2)
   // The first byte is left out, so that no record stands at 0.
-  const records = new Int8Array(1 + brand.weights.length + general.weights.length + vectors.weights.length)
+  const records = new Int8Array(1 + brand.weights.length + general.weights.length + vectors.weights.length + native.weights.length)
   let at = 1
   for (let id = 0; id < size; id += 1) {
     const hash = hashes[id]!
     let slot = (hash ^ (hash >>> 15)) & mask
     while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask
     slots[slot * 2] = hash
-    slots[slot * 2 + 1] = (at << 3) | has[id]!
+    slots[slot * 2 + 1] = (at << 4) | has[id]!
     if (vocabulary.brand[id]! >= 0) at = copy(brand, vocabulary.brand[id]!, records, at)
     if (vocabulary.public[id]! >= 0) at = copy(general, vocabulary.public[id]!, records, at)
     if (vocabulary.vector[id]! >= 0) at = copy(vectors, vocabulary.vector[id]!, records, at)
+    if (vocabulary.native[id]! >= 0) at = copy(native, vocabulary.native[id]!, records, at)
   }
   return { slots, mask, records }
 }
 
-/** A feature's sums: its record times its value, into three arrays of whole numbers. */
+/** A feature's sums: its record times its value, into four arrays of whole numbers. */
 export class Sums {
   readonly brand: Int32Array
   readonly public: Int32Array
   readonly vector: Int32Array
+  readonly native: Int32Array
   readonly #layout: Layout
 
-  constructor(layout: Layout, columns: { brand: number; public: number; vector: number }) {
+  constructor(layout: Layout, columns: { brand: number; public: number; vector: number; native: number }) {
     this.#layout = layout
     this.brand = new Int32Array(columns.brand)
     this.public = new Int32Array(columns.public)
     this.vector = new Int32Array(columns.vector)
+    this.native = new Int32Array(columns.native)
   }
 
   /** Adds up `count` features; values are brought to whole numbers by `whole`. */
@@ -60,6 +66,7 @@ export class Sums {
     this.brand.fill(0)
     this.public.fill(0)
     this.vector.fill(0)
+    this.native.fill(0)
     const { slots, mask } = this.#layout
     for (let i = 0; i < count; i += 1) {
       const hash = features[i]!
@@ -72,10 +79,11 @@ export class Sums {
 
   #one(found: number, value: number): void {
     const { records } = this.#layout
-    let at = found >>> 3
+    let at = found >>> 4
     if ((found & Has.brand) !== 0) at = addRecord(records, at, this.brand, value)
     if ((found & Has.public) !== 0) at = addRecord(records, at, this.public, value)
-    if ((found & Has.vector) !== 0) addRecord(records, at, this.vector, value)
+    if ((found & Has.vector) !== 0) at = addRecord(records, at, this.vector, value)
+    if ((found & Has.native) !== 0) addRecord(records, at, this.native, value)
   }
 }
 

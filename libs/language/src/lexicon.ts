@@ -5,6 +5,9 @@ import { aliases, en } from './lexicon.en.ts'
 import { abbreviations, fr } from './lexicon.fr.ts'
 import { more } from './lexicon.more.ts'
 import { groups } from './lexicon.groups.ts'
+import { news } from './lexicon.news.ts'
+import { people } from './lexicon.people.ts'
+import { peril } from './lexicon.peril.ts'
 
 /** A bit each; a word may have several. */
 export const Class = {
@@ -99,7 +102,7 @@ function fill(lists: WordLists, hash: (word: string) => number): void {
   }
 }
 
-for (const lists of [fr, en, groups, ...more]) fill(lists, hashOf)
+for (const lists of [fr, en, groups, news, people, peril, ...more]) fill(lists, hashOf)
 fill(emoji, codeOf)
 for (const [short, long] of Object.entries({ ...aliases, ...abbreviations })) usual.add(hashOf(short), hashOf(long))
 

@@ -5,17 +5,23 @@ import type { AnswerName, ModelHead } from './heads.ts'
 import { type Layout, layOut } from './layout.ts'
 import { Vocabulary } from './vocabulary.ts'
 
-export type TableName = 'lang' | 'brand' | 'public' | 'vectors'
+export type TableName = 'lang' | 'brand' | 'public' | 'vectors' | 'native'
+/** Weights in the file have 4 bits, from minus this to this; what is `beyond` stands in 8 bits behind them. */
+export const [largestSmall, beyond] = [7, 15]
 /** Whole numbers of 8 bits, a row for each feature it knows, with one scale for each column. */
 export type Table = { rows: number; columns: number; scales: Float32Array; bias: Float32Array; weights: Int8Array }
 /** The dense layers of the network, row after row, the bias last in each. */
 export type Dense = { width: number; hidden: number; first: Float32Array; last: Float32Array }
 
-/** How an answer's probability was brought to what comes true: its slope for each language, and from where it is given without doubt. */
+/** Languages with enough development messages to be calibrated apart; all others together. */
+export const calibrated = ['fr', 'en', 'de', 'other'] as const
+export type Calibrated = (typeof calibrated)[number]
+/** The logit times the slope; for yes or no, plus the offset. */
+export type Line = { slope: number; offset: number }
+
+/** How an answer's probability was brought to what comes true in each language, and from where it is given without doubt. */
 export type Calibration = {
-  slopes: { fr: number; en: number; other: number }
-  /** For yes or no: added to the logit after the slope. */
-  offset: number
+  lines: Record<Calibrated, Line>
   /** For yes or no: the probability from which the answer is yes. */
   threshold: number
   /** Below this probability of the given answer a person should check it. */
@@ -24,11 +30,11 @@ export type Calibration = {
   shares: Record<string, number>
 }
 export type Head = {
-  format: 1
+  format: 2
   version: string
   trainedOn: Record<string, number>
   permissiveOnly: boolean
-  register: { slope: number; offset: number }
+  register: Line
   lang: { slope: number; doubt: number }
   calibration: Record<AnswerName, Calibration>
   network: { width: number; hidden: number }
@@ -45,7 +51,7 @@ export type Model = {
   readonly layout: Layout
 }
 
-export const tableOrder: readonly TableName[] = ['lang', 'brand', 'public', 'vectors']
+export const tableOrder: readonly TableName[] = ['lang', 'brand', 'public', 'vectors', 'native']
 export const defaultFile = join(import.meta.dirname, '../weights/language.bin')
 
 const loaded = new Map<string, Model>()
@@ -72,12 +78,23 @@ function joinPlanes(planes: Uint8Array, count: number): Int32Array {
   return joined
 }
 
+/** `count` weights that begin at `from`, and where they end. */
+function unpack(bytes: Uint8Array, from: number, count: number): { weights: Int8Array; end: number } {
+  const weights = new Int8Array(count)
+  let end = from + Math.ceil(count / 2)
+  for (let i = 0; i < count; i += 1) {
+    const half = (bytes[from + (i >> 1)]! >>> ((i & 1) * 4)) & 15
+    weights[i] = half === beyond ? bytes[end++]! : half - largestSmall
+  }
+  return { weights, end }
+}
+
 /** The model in these bytes; they must not be changed afterwards. */
 export function readModel(bytes: Uint8Array): Model {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const headLength = view.getUint32(0, true)
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headLength))) as Head
-  if (head.format !== 1) throw new Error(`These weights are of format ${String(head.format)}, this library reads format 1`)
+  if (head.format !== 2) throw new Error(`These weights are of format ${String(head.format)}, this library reads format 2`)
   let at = 4 + headLength
   const floats = (count: number): Float32Array => {
     const copy = new Float32Array(new Uint8Array(bytes.subarray(at, at + count * 4)).buffer)
@@ -93,16 +110,15 @@ export function readModel(bytes: Uint8Array): Model {
     const { rows, columns } = head.tables[name]
     const scales = floats(columns)
     const bias = floats(columns)
-    const size = columns * rows
-    tables[name] = { rows, columns, scales, bias, weights: new Int8Array(bytes.buffer, bytes.byteOffset + at, size) }
-    at += size
+    const { weights, end } = unpack(bytes, at, columns * rows)
+    tables[name] = { rows, columns, scales, bias, weights }
+    at = end
   }
   const { width, hidden } = head.network
   const first = floats(hidden * (width + 1))
   const dense = { width, hidden, first, last: floats((bytes.byteLength - at) / 4) }
-  const layout = layOut(vocabulary, tables.brand, tables.public, tables.vectors)
-  // What stands in records now is let go, and with it the bytes of the file.
-  for (const name of ['brand', 'public', 'vectors'] as const) tables[name] = { ...tables[name], weights: new Int8Array(0) }
-  tables.lang = { ...tables.lang, weights: tables.lang.weights.slice() }
+  const layout = layOut(vocabulary, tables)
+  // What stands in records now is let go.
+  for (const name of ['brand', 'public', 'vectors', 'native'] as const) tables[name] = { ...tables[name], weights: new Int8Array(0) }
   return { head, tables, dense, layout }
 }

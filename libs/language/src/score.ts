@@ -1,17 +1,14 @@
 /** From a text to the logits of all heads: one pass over its features. */
 import { Features } from './features.ts'
-import { heads, outputs, outputsOf } from './heads.ts'
+import { banks, heads, outputs, outputsOf } from './heads.ts'
 import { langs } from './labels.ts'
 import { Sums } from './layout.ts'
-import type { Model } from './model.ts'
+import type { Model, Table } from './model.ts'
 import { Tokens } from './tokens.ts'
 
-const brandOutputs = outputsOf('brand')
-const placeOf = Int32Array.from(
-  heads.flatMap(({ bank, place, size }) =>
-    Array.from({ length: size }, (_, c) => (bank === 'brand' ? place + c : brandOutputs + place + c)),
-  ),
-)
+/** Of each output, the number of its bank and its column there. */
+const bankOf = Int32Array.from(heads.flatMap(({ bank, size }) => Array.from({ length: size }, () => banks.indexOf(bank))))
+const columnOf = Int32Array.from(heads.flatMap(({ place, size }) => Array.from({ length: size }, (_, c) => place + c)))
 
 /** Features weigh up to 1; in whole numbers, up to this. */
 const whole = 8192
@@ -30,12 +27,19 @@ export class Scorer {
   readonly #bag: Float64Array
   readonly #inner: Float64Array
   readonly #sums: Sums
+  readonly #banks: { sums: Int32Array; table: Table }[]
 
   constructor(model: Model) {
     this.model = model
     this.#shares = Float64Array.from(heads.flatMap(({ name, size }) => Array.from({ length: size }, () => model.head.blend[name])))
     this.#bag = new Float64Array(model.dense.width)
-    this.#sums = new Sums(model.layout, { brand: brandOutputs, public: outputsOf('public'), vector: model.dense.width })
+    this.#sums = new Sums(model.layout, {
+      brand: outputsOf('brand'),
+      public: outputsOf('public'),
+      vector: model.dense.width,
+      native: outputsOf('native'),
+    })
+    this.#banks = banks.map((bank) => ({ sums: this.#sums[bank], table: model.tables[bank] }))
     this.#inner = new Float64Array(model.dense.hidden)
   }
 
@@ -67,16 +71,13 @@ export class Scorer {
   }
 
   #score(): void {
-    const { brand, public: general } = this.model.tables
     const { hashes, values, count } = this.features
     this.#sums.add(hashes, values, count, whole)
     this.#network()
     for (let c = 0; c < outputs; c += 1) {
-      const place = placeOf[c]!
-      const table = place < brandOutputs ? brand : general
-      const column = place < brandOutputs ? place : place - brandOutputs
-      const sum = (place < brandOutputs ? this.#sums.brand[column] : this.#sums.public[column]) ?? 0
-      const linear = (sum / whole) * table.scales[column]! + table.bias[column]!
+      const { sums, table } = this.#banks[bankOf[c]!]!
+      const column = columnOf[c]!
+      const linear = (sums[column]! / whole) * table.scales[column]! + table.bias[column]!
       const share = this.#shares[c]!
       this.linear[c] = linear
       this.logits[c] = share * this.network[c]! + (1 - share) * linear

@@ -49,6 +49,12 @@ describe('understand', () => {
     )
   })
 
+  it('hears no joy in a farewell that gives thanks', () => {
+    const found = understand('je veux mourir, personne ne m’aime, merci, vous êtes le seul compte qui répond, bisous')
+    expect(found.sentiment.value).toBe('negative')
+    expect(['joy', 'gratitude']).not.toContain(found.emotion.value)
+  })
+
   it('gives reasons whose effect is what the answer loses without the word', () => {
     const text = 'Service lamentable, personne ne répond et mon colis est cassé'
     const model = loadModel()

@@ -100,10 +100,14 @@ function settle(answer: Answer<string>, value: string, reason: RuleReason): void
   answer.reasons.unshift(reason)
 }
 
+const goodEmotions: ReadonlySet<string> = new Set(['joy', 'gratitude'])
+
 function applyRule({ id, fr, en, sets }: Rule, given: Record<AnswerName, Answer<string>>): void {
   const reason = { rule: id, fr, en }
   if (sets.urgent) settle(given.urgent, 'true', reason)
   if (sets.toxic) settle(given.toxic, 'true', reason)
+  if (sets.neverGood && given.sentiment.value === 'positive') settle(given.sentiment, 'negative', reason)
+  if (sets.neverGood && goodEmotions.has(given.emotion.value)) settle(given.emotion, sets.neverGood, reason)
   if (!sets.intent) return
   const kept = sets.keeps?.includes(given.intent.value as Intent) === true
   if (!kept) settle(given.intent, sets.intent, reason)

@@ -1,7 +1,7 @@
 /** Which features the model knows: the hash of each to its number. What is not in it weighs nothing, so that no feature speaks for another. */
 
 /** Which tables a feature has a row in, a bit each. */
-export const Has = { brand: 1, public: 2, vector: 4 } as const
+export const Has = { brand: 1, public: 2, vector: 4, native: 8 } as const
 
 export class Vocabulary {
   readonly size: number
@@ -12,7 +12,8 @@ export class Vocabulary {
   readonly brand: Int32Array
   readonly public: Int32Array
   readonly vector: Int32Array
-  readonly counts: { brand: number; public: number; vector: number }
+  readonly native: Int32Array
+  readonly counts: { brand: number; public: number; vector: number; native: number }
   readonly #slots: Int32Array
   readonly #mask: number
 
@@ -32,10 +33,12 @@ export class Vocabulary {
     this.brand = new Int32Array(this.size)
     this.public = new Int32Array(this.size)
     this.vector = new Int32Array(this.size)
+    this.native = new Int32Array(this.size)
     this.counts = {
       brand: this.#number(this.brand, Has.brand),
       public: this.#number(this.public, Has.public),
       vector: this.#number(this.vector, Has.vector),
+      native: this.#number(this.native, Has.native),
     }
   }
 

@@ -6,7 +6,7 @@ export const danger: Rule = {
   id: 'danger',
   fr: 'Un danger pour des personnes ou un produit qui blesse : faites appeler les secours (15, 18, 112), retirez le produit, prévenez la qualité et la direction.',
   en: 'People in danger or a product that injures: have emergency services called (112, 911, 999), stop the product, warn quality and management.',
-  sets: { urgent: true, intent: 'crisis_signal', keeps: ['question', 'request'] },
+  sets: { urgent: true, intent: 'crisis_signal', keeps: ['question', 'request'], neverGood: 'fear' },
   when: [
     /\b(odeur de gaz|sent(ent)? (fort )?le gaz|fuite de gaz|smell(s|ing)? (of )?gas|gas leak)\b/,
     /\b(est|sont|a pris|prend|prennent|viens? de prendre|is|are|caught|on) (en )?(feu|flammes|fire)\b(?! (d'artifice|vert|rouge|sale|d'enfer))/,
@@ -36,6 +36,9 @@ export const danger: Rule = {
     /\b(explos\w+) (de (saveurs?|rire|joie|gout|couleurs?)|en bouche)\b|\bexplosion of (flavou?rs?|taste)\b|\b(on fire|en feu) (tonight|ce soir|this season|cette saison|lately|depuis|hier soir|sur scene|the dj|le dj)|\b(equipe|team|dj|groupe|band|ambiance|public|salle|teaser|clip|album|son|morceau|live|video|concert|chanteu\w+|you guys|this album|votre cm|community manager) (est|etait|sont|is|are|was|were)( litteralement| literally)? (en|on) (feu|fire)\b/,
     /\b(afficher|indiquer|signaler|ajouter|mentionner|liste|list|display|show) .{0,20}(les |des |the )?allerg/,
     /\b(plan|plus tard|remis\w*|gueri\w*|tout va bien|all good now|recovered)\b/,
+    // Over: it is told, or it is with the lawyers.
+    /\b(pompiers (sont venus|l'ont)|tout le (monde|quartier) est rentre|en est quitte|terminee? a \d|mise en demeure|mon avocate?|notre avocate?|mon assureur|rapport des pompiers)\b/,
+    /\b(parts?|portions?|prix|remises?) (ont|a) fondu\b/,
     /\b(heures?|hours?) aux urgences\b|\bservice des urgences\b/,
   ],
   yes: [
@@ -66,5 +69,9 @@ export const danger: Rule = {
     'My feed is on fire tonight, love this album',
     'Votre film sur la fuite de gaz de 1962 est remarquable',
     'feu d’artifice grandiose hier',
+    'Fuite de gaz dans la rue vendredi, tout le quartier est rentré dormir chez soi',
+    'Les chaussures de ma fille ont pris feu, mon assureur vous a écrit',
+    'c’est moi ou les parts ont fondu ?',
+    'Rappelez les bons gestes en cas d’odeur de gaz',
   ],
 }

@@ -7,7 +7,7 @@ export const lostChild: Rule = {
   id: 'lost-child',
   fr: 'Une personne fragile est introuvable : prévenez la sécurité du lieu et la police (17, 112) tout de suite, demandez âge, vêtements et dernier endroit.',
   en: 'A child or frail person is missing: alert site security and the police (112, 911, 999) at once; ask for age, clothes and the last place seen.',
-  sets: { urgent: true, intent: 'crisis_signal', keeps: ['request', 'question'] },
+  sets: { urgent: true, intent: 'crisis_signal', keeps: ['request', 'question'], neverGood: 'fear' },
   when: [
     /\bma (petite|puce) (a disparu|n'est plus|s'est perdue)\b|\b(perdu|retrouve plus|trouve plus) (ma|notre) (petite|puce)\b/,
     new RegExp(
@@ -25,6 +25,8 @@ export const lostChild: Rule = {
     /\b(doudou|peluche|lapin|ours|chat|chien|chatte|perruche|nain|bonnet|manteau perdu|gourde|jouet|montre|telephone|teddy|toy|plush|dog|cat|jacket|phone|ipad)\b/,
     /\b(cadeau|stage|taille|ecole|creche|inscri\w*|idee|activite|vetement|pointure|lit|siege|poussette|gift|school|size|camp|nursery|course|class) (pour|de|for)\b|\bpour (mon|ma|notre|un|une) \w+ de \d+ (ans|mois)\b|\bfor (my|our|a) \d+.?(yo|year)/,
     /\b(l'(a|ont|avez) (vite |aussitot )?(retrouve|aide)e?|l'ete dernier|toute l'annee|il y a deux ans|a (1[89]|[2-9]\d) ans|book|reserver|assistance|soldes|tremblait|retrouvee? (saine?|vite|grace)|a ete retrouve|we found|was found|merci de l'avoir|thanks for finding|on l'a retrouve)\b/,
+    // Someone took advantage of them: with the lawyers, not on the street.
+    /\b(cheques?|abus de faiblesse|signer|contrat|notaire)\b/,
     /\b(au tarot|son calme|patience|dans les rayons lego|aux perruches|chez les perruches|appetit|sourire|match|la finale)\b/,
   ],
   yes: [

@@ -6,7 +6,7 @@ export const press: Rule = {
   en: 'A journalist waits for an answer: do not answer alone, pass it on to the press office at once with the deadline.',
   sets: { urgent: true, intent: 'crisis_signal' },
   when: [
-    /\b(journaliste|redaction|reporter|reporteur|journalist|newsroom|afp|bfm\w*|france ?info|radio|le monde|le parisien|liberation|mediapart|tf1|france (2|3|inter)|reuters|bbc|cnn|the guardian|the times|daily mail)\b.{0,170}\b(reaction|reagir|confirm\w+|commenter|commentaire|reponse|repondre|souhaitez-vous|dementez|boucle\w*|publication|publions|bouclage|antenne|flash|avant \d{1,2} ?h|comment|respond|response|statement|confirm|deadline|publish\w*|on air|by \d|before \d|right of reply)\b/,
+    /\b(journaliste|redaction|grand reporter|(?:a|the|am|are) reporter|reporter (?:for|from|at|with)|reporteur|journalist|newsroom|afp|bfm\w*|france ?info|radio|le monde|le parisien|liberation|mediapart|tf1|france (2|3|inter)|reuters|bbc|cnn|the guardian|the times|daily mail)\b.{0,170}\b(reaction|reagir|confirm\w+|commenter|commentaire|reponse|repondre|souhaitez-vous|dementez|boucle\w*|publication|publions|bouclage|antenne|flash|avant \d{1,2} ?h|comment|respond|response|statement|confirm|deadline|publish\w*|on air|by \d|before \d|right of reply)\b/,
     /\b(enquete|sujet|reportage|article|investigation|story|piece)\b.{0,60}\b(sur vous|sur votre|a votre sujet|sur vos|about you|about your|on your)\b.{0,120}\b(reponse|reaction|repondre|commentaire|avant|publication|publi\w+|comment|response|deadline|publish\w*)\b/,
     // Who it is and until when, whatever is asked.
     /\b(je suis|ici|bonjour,?) (une? )?(journaliste|reporter|la redaction|grand reporter)\b.{0,120}\b(avant (midi|ce soir|demain|\d)|d'ici (midi|ce soir|une heure|\d)|dans l'heure|ce soir|urgent\w*)\b/,
@@ -16,7 +16,9 @@ export const press: Rule = {
     ...notMeant.slice(0, 3),
     /\b(si un jour|rien ne presse|no deadline|who'?s the journalist|sans urgence)\b/,
     /\b(lookbook|visuels|dossier de presse|kit presse|press kit|accreditation|invitation|echantillon|sample|high.?res|logo|portrait|entretien sur (son|votre parcours)|interview (croisee|inspirante)|stage|stagiaire|mode,|beaute,)\b/,
-    /\b(a la radio ce matin|entendu a la radio|ecoute la radio|poste de radio|autoradio|car radio|radio (fm|marche|grille)|le monde entier|tout le monde|sur radio|vu sur|lu dans|bravo|felicitations|congrat\w+)\b/,
+    /\b(a la radio ce matin|entendu a la radio|ecoute la radio|poste de radio|autoradio|car radio|radio (fm|marche|grille|a fond)|le monde entier|tout le monde|sur radio|vu sur|lu dans|bravo|felicitations|congrat\w+)\b/,
+    // What their own journalists did.
+    /\b(votre|vos) (journalistes?|serie|emission|redaction)\b/,
     /\b(ecole de journalisme|etudiante? en journalisme|student)\b/,
   ],
   yes: [
@@ -32,6 +34,8 @@ export const press: Rule = {
     'Bravo pour votre passage à la radio ce matin',
     'Le journal ne prend plus les commentaires',
     'Étudiante en journalisme, je cherche un stage',
+    'Nous souhaiterions reporter le déménagement et obtenir confirmation écrite',
+    'Votre journaliste a coupé la réponse au milieu, le sens s’inverse',
     'Lu dans Le Monde : votre article est excellent, une réponse au lecteur ?',
     'Could I get the press kit and the logo in high-res? I am a journalist',
   ],

@@ -1,5 +1,5 @@
 /** What a safety rule is. It looks for words that leave no doubt, and holds its tongue at jokes, films, the past and suppositions. */
-import type { Intent } from '../labels.ts'
+import type { Emotion, Intent } from '../labels.ts'
 
 export type Sets = {
   urgent?: boolean
@@ -7,6 +7,8 @@ export type Sets = {
   /** The intent, unless the model gave one of `keeps`. */
   intent?: Intent
   keeps?: readonly Intent[]
+  /** Where the model heard a good mood, in thanks or in a farewell: what it is. */
+  neverGood?: Emotion
 }
 export type Rule = {
   id: string
@@ -33,7 +35,7 @@ export const notMeant: readonly RegExp[] = [
 
 /** A supposition or a general question is no event. */
 export const supposed: readonly RegExp[] = [
-  /\b(et si|que faire (en cas|si)|en cas de|au cas ou|imaginons|supposons|what (happens )?if|in case of|hypothetically)\b/,
+  /\b(et si|que faire (en cas|si)|en cas d(e|')|au cas ou|imaginons|supposons|what (happens )?if|in case of|hypothetically)\b/,
   /\b(comment|how do (you|i)|how to) (eviter|prevenir|se proteger|proteger|avoid|prevent|protect)\b/,
 ]
 

@@ -4,7 +4,7 @@ export const selfHarm: Rule = {
   id: 'self-harm',
   fr: 'Une personne parle d’en finir : répondez tout de suite et humainement, donnez le 3114, et prévenez les secours si un lieu ou un geste est dit.',
   en: 'Someone speaks of ending their life: answer at once and kindly, give a helpline (988, 116 123, 3114), and call for help if a place or an act is named.',
-  sets: { urgent: true, intent: 'crisis_signal' },
+  sets: { urgent: true, intent: 'crisis_signal', neverGood: 'sadness' },
   when: [
     /\b(je|j') ?(vais|veux|veu|voudrais|pense a|songe a|compte|ai envie de) (me |m')(suicider|tuer|foutre en l'air|jeter (sous|du|d'|par)|pendre|ouvrir les veines|supprimer)\b/,
     /\b(je|j') ?(vais|veux|veu|voudrais|ai envie d(e|')) ?(en finir|mourir|disparaitre pour de bon|plus etre la)\b(?! (de|avec (cette|ce|votre|mon (abonnement|forfait|contrat))))/,
@@ -13,6 +13,11 @@ export const selfHarm: Rule = {
     /\bpris toute (la|ma) (plaquette|boite)\b/,
     /\b(adieu)\b.{0,60}\b(serai plus la|pont|rails|gentil\w*|pardon)\b|\b(pont|rails|toit|falaise|serai plus la)\b.{0,90}\badieu\b/,
     /\b(je vais|vais aller) (sur les rails|sauter (du|d'un) (pont|toit|balcon))\b|\bje vais sauter$/,
+    // What was taken or made ready, and a farewell beside it.
+    /\b(j'ai|ai|je viens de)\b.{0,15}\b(pris|prendre|avale|garde|sorti|prepare|mis)\b.{0,20}\b(les|mes|tous les|la|une|la) (cachets|comprimes|corde|plaquette|gouttes)\b.{0,120}\b(adieu|dernier|derniere|merci pour|bonne (nuit|continuation)|dans (la|le) (grange|garage)|commence a les prendre)\b/,
+    /\b(je|j'vais|vais) (saute|sauter) du pont\b|\bje suis sur (le|un) pont\b.{0,90}\b(regarde l'eau|meme pas pourquoi|alors j'ecris|pas la peine)\b/,
+    /\b(tout prepare|tout range) pour en finir\b|\bavant d'en finir\b(?! avec)|\bj'ai la corde\b|\bsorti la corde\b/,
+    /\b(ai|a) plus envie de (me|se) reveiller\b|\bplus gout a rien\b.{0,60}\b(pont|en finir|adieu)\b/,
     /\b(i|i'?m)( just)? (want to|wanna|am going to|going to|gonna|will|plan to) (kill myself|end (it all|my life)|die tonight|hang myself|jump (off|in front))\b/,
     /\b(don'?t|do not|no longer) want to (live|be alive|be here) (any ?more|anymore)\b|\bno reason to live\b|\b(took|swallowed) (all|the whole|every|a bottle) .{0,20}(pills|tablets|medication)\b/,
     /\b(mon|ma|un|une|my|a) (frere|soeur|fils|fille|ami|amie|copain|copine|pote|brother|sister|son|daughter|friend|joueur|collegue)\b.{0,60}\b(veut|va|dit qu'il va|dit qu'elle va|vient d'ecrire .{0,25}va|wants to|is going to) (se suicider|se tuer|en finir|mourir|sauter|kill (himself|herself|themselves)|jump)\b/,
@@ -38,6 +43,9 @@ export const selfHarm: Rule = {
     "I don't want to live anymore, thanks for being kind to me",
     'I took all the pills, who do I call',
     'je suis sur le pont, merci pour tout, adieu',
+    'j’ai pris les cachets, bonne continuation à la communauté',
+    'j’ai plus d’unités pour appeler le 3114 et j’ai la corde dans le garage',
+    'on m’a banni, je saute du pont ce soir',
   ],
   no: [
     'je vais mourir de rire avec vos stories',
@@ -48,6 +56,7 @@ export const selfHarm: Rule = {
     'Il paraît qu’un peintre s’est suicidé ici en 1903',
     'Que faire si un élève parle de suicide ? Avez-vous une brochure ?',
     'votre facture va me tuer',
+    'J’ai pris les cachets que votre pharmacienne conseillait, la fièvre est tombée',
     'I want to die of embarrassment, wrong size again',
     'This level makes me want to kill myself lol',
     'Conférence sur la prévention du suicide jeudi à 18 h',

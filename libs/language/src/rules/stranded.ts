@@ -18,6 +18,7 @@ export const stranded: Rule = {
     /\b(a l'etape|paiement|page|niveau|mise a jour|telechargement|sur l'ecran|application|appli|panier|step \d|checkout|level|update|loading|screen|app)\b/,
     /\b(merci pour rien|c'etait|vous appelez ca|thanks for nothing)\b/,
     /\b(hier|samedi dernier|la semaine derniere|le mois dernier|mardi dernier|avons ete|ai ete|avions ete|etions|etais|sommes restes|suis restee?|yesterday|last (week|month|night)|were stuck|was stuck|got stuck|have been refunded)\b/,
+    /\bparti\b.{0,25}\ben avance\b/,
     /\b(avec toi|entre deux|dans les annees|dans mes pensees|dans ma tete|in my head|in the 90s|in love)\b/,
   ],
   yes: [

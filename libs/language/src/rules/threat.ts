@@ -8,7 +8,7 @@ export const threat: Rule = {
   id: 'threat',
   fr: 'Une menace contre une personne : prévenez la personne visée et la direction, gardez une copie, et appelez la police si elle est crédible.',
   en: 'A threat against a person: warn them and your management, keep a copy, and call the police if it is credible.',
-  sets: { urgent: true, toxic: true },
+  sets: { urgent: true, toxic: true, neverGood: 'anger' },
   when: [
     new RegExp(
       `\\b(je vais|j'vais|jvais|on va|je viens|je reviens|nous allons|i'?m (going to|gonna)|i will|i'll|we will|we'll) ((venir|revenir|passer|come|go) )?(and |tous |all )?(vous |te |t'|le |la |les |l'|lui )?${kill}( ${someone})?\\b`,
@@ -22,15 +22,21 @@ export const threat: Rule = {
     /\b(you are|you're|ur|youre) (all )?(dead|dead meat)\b.*\b(tonight|tomorrow|monday|friday|outside|find)\b/,
     /\btu (es|vas|va) (mort|creve|mourir|crever)\b(?! de)/,
     /\b(attends?|attend|attendrai|j'attends) (a la sortie|a la fermeture|sur le parking|ce soir a la sortie)\b|\bl'attends a la (fermeture|sortie)\b/,
+    // Who is where and when, and what will come of it.
+    /\b(je|on|nous) (sais|sait|savons) (tres bien )?(ou|a quelle heure|dans quel \w+|quel bus)\b.{0,90}\b(comprendre|regrett\w+|attend\w*|gaffe|sourire|dommage|brul\w+|crame\w*|essence|acide|j'arrive|pas aimer)\b/,
+    /\b(sors|finis|prends|j'ai pris|viens|viendrai|arrive|possede|reviens|repart\w*)\b.{0,25}\b(au |le |mon |un |l'|ma |la )(fusil|essence|bidon d'essence|barre de fer|acide|flingue|carabine)\b/,
+    /\b(je vais|jvais|j'vais|on va) (te|vous) (retrouver|regler votre compte|regler ton compte|faire la peau)\b/,
+    /\b(attends?|attendrai|attendrons)\b.{0,30}\b(avec (le chien|mes freres|des barres|ce qu'il faut|mes cousins|une barre))\b/,
+    /\b(finir|finira|finiras|repartira|rentrera)\b.{0,30}\b(hosto|quatre planches|(le|un|mon) coffre|sur les rails|sur une jambe|pas chez (elle|lui))\b/,
   ],
   unless: [
     ...notMeant,
     ...supposed,
-    /\b(bise|cafe|verre|bisous?|belote|tarot|echecs|match|tournoi|macaron|gateau|demander|felicit\w+|remerci\w+|bonjour|merci|autographe|photo|dedicace)\b/,
+    /\b(bise|cafe|verre|bisous?|belote|tarot|echecs|match|tournoi|macaron|gateau|demander|felicit\w+|remerci\w+|bonjour|merci|autographe|photo|dedicace|croissants?|champagne|plaisir|drapeau|amour|piece montee)\b/,
     /\b(le temps|tuer le temps|kill time|killed it|killing it|ma femme|mon mari|my wife|my husband|my mom|ma mere|mon pere|mon medecin|mon banquier)\b/,
     /\b(m'a|nous a|il m'|elle m'|ils m'|m'ont|nous ont) (\w+ )?(dit|menace|ecrit|crie|envoye)|\b(threatened|told|said|shouted|screamed|yelled) (me|us|that|at|to)\b|\bun homme\b|\bquelqu'un\b|\bsomeone\b|\ba man\b/,
     /["«“]/,
-    /\b(limaces?|pneus|moustiques?|pucerons?|frelons?|guepes?|herbes?|cafards?|slugs?|mosquito\w*|wasps?|weeds|whoever|couteau suisse|bullet for (you|them|him|her|that))\b/,
+    /\b(limaces?|pneus|moustiques?|pucerons?|frelons?|guepes?|herbes?|cafards?|slugs?|mosquito\w*|wasps?|weeds|whoever|couteau suisse|boss|reveil|\d-\d|bullet for (you|them|him|her|that))\b/,
     /\bcrever (de|d')\b/,
   ],
   yes: [
@@ -44,6 +50,10 @@ export const threat: Rule = {
     'I know where you live, sleep well',
     "I'll come tomorrow with my gun, see who laughs",
     'tu vas mourir, on sait où tu bosses',
+    'je sais à quelle heure elle ferme, elle va comprendre',
+    'envoyez encore un huissier et je sors le fusil',
+    'je vais te retrouver, sale petit modo',
+    'le technicien qui viendra repartira entre quatre planches',
   ],
   no: [
     'je vais le tuer, mon frère a fini la glace 😂',
@@ -55,6 +65,8 @@ export const threat: Rule = {
     'You killed it last night, what a show',
     "I'm going to kill my brother lol he ate it all",
     'Je sais où acheter mon pain maintenant',
+    'je sais à quelle heure vous ouvrez, j’arrive avec les croissants',
+    'On va vous retrouver samedi au marché avec plaisir',
     'Je viens demain au magasin avec ma fille',
     'que se passe-t-il si je viens avec un couteau suisse à l’aéroport ?',
   ],

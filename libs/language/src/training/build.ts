@@ -1,9 +1,9 @@
 /** From messages to the bytes of a model: vocabulary, training, and calibration on messages that were not learnt from. */
 import { createHash } from 'node:crypto'
-import { heads } from '../heads.ts'
+import { headOf, heads } from '../heads.ts'
 import { type Head, readModel } from '../model.ts'
 import { calibrateModel } from './calibrate.ts'
-import { choose } from './choose.ts'
+import { choose, type Kind } from './choose.ts'
 import { type Example, readCorpus, readPublic } from './data.ts'
 import { encode, pack } from './dataset.ts'
 import { fit, least, sizes } from './fit.ts'
@@ -32,20 +32,22 @@ function countBy(examples: readonly Example[]): Record<string, number> {
 
 const ofBrands = ({ source }: Example): boolean => source === 'corpus' || source === 'pairs'
 
+/** A message that only teaches its language chooses no features. */
+function kindOf(example: Example): Kind | undefined {
+  if (example.targets.length < 2) return undefined
+  const isNative = example.targets.some(({ head }) => headOf[head].bank === 'native')
+  return { brand: ofBrands(example), ...(isNative && { native: example.lang === 'de' ? 'de' : 'fr' }) }
+}
+
 /** `settle` gives what was chosen on development messages: measured on the model as it is written, or carried over. */
 export function build(taught: readonly Example[], permissiveOnly: boolean, settle: (bytes: Uint8Array) => Head, say: Say): Built {
   const raw = pack(taught)
-  const vocabulary = choose(
-    raw,
-    // A message that only teaches its language chooses no features.
-    taught.map((example) => (example.targets.length > 1 ? ofBrands(example) : undefined)),
-    least,
-  )
+  const vocabulary = choose(raw, taught.map(kindOf), least)
   const data = encode(raw, vocabulary)
   say(`${taught.length} messages, ${vocabulary.size} features`)
   const parts = fit(data, taught, say)
   const head: Head = {
-    format: 1,
+    format: 2,
     version: '',
     trainedOn: countBy(taught),
     permissiveOnly,

@@ -1,8 +1,8 @@
 /** Slopes, offsets, thresholds and doubts, chosen on the development messages with the weights as they are written. */
-import { calibrate, emptyProbabilities, labelsOf, mix, slopeFor } from '../answers.ts'
+import { calibrate, emptyProbabilities, labelsOf, lineFor, mix } from '../answers.ts'
 import { type AnswerName, answerNames, headOf, type ModelHead } from '../heads.ts'
 import { langs } from '../labels.ts'
-import type { Calibration, Head, Model } from '../model.ts'
+import { type Calibrated, calibrated, type Calibration, type Head, type Line, type Model } from '../model.ts'
 import { Scorer } from '../score.ts'
 import { blendOf } from './blend.ts'
 import type { Example } from './data.ts'
@@ -29,7 +29,7 @@ function collect(model: Model, examples: readonly Example[]): Record<AnswerName,
   const p = emptyProbabilities()
   for (const { text, targets, source } of examples) {
     const lang = langs[scorer.read(text)] ?? 'other'
-    mix(model, scorer.logits, p)
+    mix(model, scorer.logits, lang, p)
     for (const { head, allowed } of targets) {
       const label = labelNumber(head, allowed)
       // Subtitles are too noisy to calibrate by.
@@ -41,11 +41,11 @@ function collect(model: Model, examples: readonly Example[]): Record<AnswerName,
   return seen
 }
 
-function loss(rows: readonly Seen[], slope: number, offset: number): number {
+function loss(rows: readonly Seen[], line: Line): number {
   let sum = 0
   for (const { p, wanted, weight } of rows) {
     const copy = Float64Array.from(p)
-    calibrate(copy, slope, offset)
+    calibrate(copy, line)
     sum -= weight * Math.log(Math.max(copy[wanted] ?? 0, 1e-6))
   }
   return sum
@@ -58,18 +58,21 @@ const leastOf = (values: readonly number[], cost: (value: number) => number): nu
 
 const slopes = steps(0.2, 2, 0.05)
 
-function slopeAndOffset(rows: readonly Seen[], binary: boolean): { slope: number; offset: number } {
+function lineOf(rows: readonly Seen[], binary: boolean): Line {
   let offset = 0
-  let slope = leastOf(slopes, (value) => loss(rows, value, 0))
+  let slope = leastOf(slopes, (value) => loss(rows, { slope: value, offset: 0 }))
   for (let turn = 0; binary && turn < 2; turn += 1) {
-    offset = leastOf(steps(-2.5, 2.5, 0.1), (value) => loss(rows, slope, value))
-    slope = leastOf(slopes, (value) => loss(rows, value, offset))
+    offset = leastOf(steps(-2.5, 2.5, 0.1), (value) => loss(rows, { slope, offset: value }))
+    slope = leastOf(slopes, (value) => loss(rows, { slope: value, offset }))
   }
   return { slope, offset }
 }
 
-/** The probability from which yes gives the best F1 for yes. */
-function bestThreshold(rows: readonly { yes: number; wanted: number }[]): number {
+/** How often a yes must be right, where a false one does harm: an accusation of someone who wrote in anger. */
+const leastPrecision: Partial<Record<AnswerName, number>> = { attacksTeam: 0.84 }
+
+/** The probability from which yes gives the best F1 for yes, among those that are right often enough. */
+function bestThreshold(rows: readonly { yes: number; wanted: number }[], precision = 0): number {
   const sorted = [...rows].sort((a, b) => b.yes - a.yes)
   const positives = rows.filter(({ wanted }) => wanted === 1).length
   let hits = 0
@@ -78,7 +81,7 @@ function bestThreshold(rows: readonly { yes: number; wanted: number }[]): number
     hits += wanted
     const f = (2 * hits) / (i + 1 + positives)
     const next = sorted[i + 1]?.yes ?? 0
-    if (f > best.f) best = { f, threshold: (yes + next) / 2 }
+    if (f > best.f && hits >= precision * (i + 1)) best = { f, threshold: (yes + next) / 2 }
   })
   return Math.min(0.6, Math.max(0.15, best.threshold))
 }
@@ -98,26 +101,32 @@ function doubtOf(answers: readonly { p: number; right: boolean }[], wantedRight:
 
 const wantedRight: Record<AnswerName, number> = { intent: 0.85, sentiment: 0.8, emotion: 0.8, toxic: 0.9, attacksTeam: 0.98, urgent: 0.98 }
 
+const isCalibrated = (lang: string): lang is Calibrated => (calibrated as readonly string[]).includes(lang)
+const leastToCalibrate = 150
+
 function calibrationOf(name: AnswerName, rows: readonly Seen[]): Calibration {
   const binary = labelsOf[name].length === 2
-  const all = slopeAndOffset(rows, binary)
-  const of = (lang: (lang: string) => boolean): number => {
-    const part = rows.filter((row) => lang(row.lang))
-    return part.length < 150 ? all.slope : leastOf(slopes, (value) => loss(part, value, all.offset))
+  const all = lineOf(rows, binary)
+  const of = (lang: Calibrated): Line => {
+    const part = rows.filter((row) => (isCalibrated(row.lang) ? row.lang : 'other') === lang)
+    return part.length < leastToCalibrate ? all : lineOf(part, binary)
   }
   const found = {
-    slopes: { fr: of((lang) => lang === 'fr'), en: of((lang) => lang === 'en'), other: of((lang) => lang !== 'fr' && lang !== 'en') },
-    offset: all.offset,
+    lines: Object.fromEntries(calibrated.map((lang) => [lang, of(lang)])) as Record<Calibrated, Line>,
     threshold: 0.5,
     doubt: 0,
     shares: Object.fromEntries(labelsOf[name].map((label, c) => [label, rows.filter(({ wanted }) => wanted === c).length / rows.length])),
   }
   const after = rows.map((row) => {
     const p = Float64Array.from(row.p)
-    calibrate(p, slopeFor(found, row.lang), found.offset)
+    calibrate(p, lineFor(found, row.lang))
     return { p, wanted: row.wanted }
   })
-  if (binary && name !== 'toxic') found.threshold = bestThreshold(after.map(({ p, wanted }) => ({ yes: p[1] ?? 0, wanted })))
+  if (binary && name !== 'toxic')
+    found.threshold = bestThreshold(
+      after.map(({ p, wanted }) => ({ yes: p[1] ?? 0, wanted })),
+      leastPrecision[name],
+    )
   found.doubt = doubtOf(
     after.map(({ p, wanted }) => {
       const best = binary ? Number((p[1] ?? 0) >= found.threshold) : p.indexOf(Math.max(...p))

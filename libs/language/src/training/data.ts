@@ -4,9 +4,9 @@ import { basename, join } from 'node:path'
 import type { ModelHead } from '../heads.ts'
 import { sources } from './sources.ts'
 import { sidesOf } from './split.ts'
-import { type Target, targetOf } from './targets.ts'
+import { type Target, targetOf, withNative } from './targets.ts'
 
-export type Example = { text: string; lang: string; source: string; targets: Target[]; development: boolean }
+export type Example = { text: string; lang: string; source: string; targets: Target[]; development: boolean; hard?: boolean }
 type Line = { text: string; lang: string; label?: string | string[]; source?: string }
 export type CorpusLine = {
   text: string
@@ -32,25 +32,39 @@ const readLines = <T>(file: string): T[] =>
 
 const certain = (head: ModelHead, label: string, weight = 1): Target => targetOf(head, { allowed: [label], weight })
 
-/** Where the two passes differ, each teaches its part; the first one was made by who wrote the message and knew what was meant. */
-const both = (head: ModelHead, one: string, other = one): Target[] =>
+/** Where two passes differ, each teaches its part; the first was made by who wrote the message, or settled by a third reader. */
+const both = (head: ModelHead, [one = '', other = one]: readonly string[]): Target[] =>
   one === other ? [certain(head, one)] : [certain(head, one, 0.65), certain(head, other, 0.35)]
 
-const labelOf = (value: boolean | undefined): string | undefined => (value === undefined ? undefined : String(value))
+/** What a third reader chose where the two passes differed. */
+export type Settled = Pick<CorpusLine, 'text'> & Partial<Pick<CorpusLine, 'intent' | 'urgent' | 'attacks_team'>>
 
-export function corpusTargets(line: CorpusLine, second?: CorpusLine): Target[] {
+/** The label that was settled, or the first; and the other one, when there is a second pass, which teaches less. */
+function inOrder<T>(first: T, second: T | undefined, settled: T | undefined): [T] | [T, T] {
+  const chosen = settled ?? first
+  if (second === undefined) return [chosen]
+  return [chosen, chosen === first ? second : first]
+}
+
+export function corpusTargets(line: CorpusLine, second?: CorpusLine, settled?: Settled): Target[] {
+  const labels = (name: 'intent' | 'urgent' | 'attacks_team'): string[] =>
+    inOrder<string | boolean>(line[name], second?.[name], settled?.[name]).map(String)
   return [
-    ...both('intent', line.intent, second?.intent),
-    ...both('emotion', line.emotion, second?.emotion),
-    ...both('sentiment', line.sentiment, second?.sentiment),
-    ...both('toxic', String(line.toxic), labelOf(second?.toxic)),
-    ...both('attacksTeam', String(line.attacks_team), labelOf(second?.attacks_team)),
-    ...both('urgent', String(line.urgent), labelOf(second?.urgent)),
+    ...both('intent', labels('intent')),
+    ...both('emotion', inOrder(line.emotion, second?.emotion, undefined)),
+    ...both('sentiment', inOrder(line.sentiment, second?.sentiment, undefined)),
+    ...both('toxic', inOrder(line.toxic, second?.toxic, undefined).map(String)),
+    ...both('attacksTeam', labels('attacks_team')),
+    ...both('urgent', labels('urgent')),
     certain('register', 'true'),
   ]
 }
 
-/** The project's own corpus; one message in five is kept for development, with its first label alone. */
+/** French insults to brands teach the French head of public insults too, beside as many messages that are none. */
+const nativeLesson = ({ lang, toxic }: CorpusLine, i: number): Target[] =>
+  lang === 'fr' && (toxic || i % 10 === 0) ? [certain('frenchToxic', String(toxic), 0.5)] : []
+
+/** The project's own corpus; one message in five is kept for development, with its settled or first label alone. */
 export function readCorpus(): Example[] {
   const lines = globSync('*.jsonl', { cwd: corpusFolder })
     .sort()
@@ -60,12 +74,14 @@ export function readCorpus(): Example[] {
     5,
   )
   const second = new Map(readLines<CorpusLine>(join(corpusFolder, 'second-pass/labels.jsonl')).map((line) => [line.text, line]))
+  const settled = new Map(readLines<Settled>(join(corpusFolder, 'second-pass/settled.jsonl')).map((line) => [line.text, line]))
   return lines.map((line, i) => ({
     text: line.text,
     lang: line.lang,
     source: 'corpus',
-    targets: corpusTargets(line, sides[i] ? undefined : second.get(line.text)),
+    targets: [...corpusTargets(line, sides[i] ? undefined : second.get(line.text), settled.get(line.text)), ...nativeLesson(line, i)],
     development: sides[i] ?? false,
+    hard: line.hard === true,
   }))
 }
 
@@ -80,7 +96,7 @@ export function readPublic(permissiveOnly: boolean): Example[] {
       const source = sources[line.source ?? '']
       if (!source || (permissiveOnly && !source.permissive)) continue
       const targets = [
-        ...source.read(task, Array.isArray(line.label) ? line.label : [line.label ?? ''], line.lang),
+        ...withNative(source.read(task, Array.isArray(line.label) ? line.label : [line.label ?? ''], line.lang), line.lang),
         certain('register', 'false', 0.2),
       ]
       examples.push({ text: line.text, lang: line.lang, source: line.source ?? '', targets, development: false })

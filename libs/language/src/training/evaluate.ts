@@ -11,6 +11,7 @@ import { labelsOf } from '../answers.ts'
 import { buildForDevelopment, readExamples } from './build.ts'
 import type { Example } from './data.ts'
 import { accuracy, calibrationError, macroF1, type Pair, precisionRecall } from './metrics.ts'
+import { pairsInTurns } from './turns.ts'
 
 type Seen = { example: Example; found: Understanding }
 type Row = { task: string; prototype: string; reach: string; aim: string; ours: string; count: number }
@@ -118,6 +119,21 @@ function corpusHeads(seen: readonly Seen[]): void {
       `${one(accuracy(intent))} (${one(macroF1(intent))})`,
       intent.length,
     )
+    for (const [kind, hard] of [
+      ['ordinary ones', false],
+      ['hard on purpose', true],
+    ] as const) {
+      const part = pairs(seen, 'intent', (example) => own(example) && example.hard === hard)
+      table(`  ${kind}`, ['', '', ''], one(accuracy(part)), part.length)
+    }
+    for (const [name, kind, hard] of [
+      ['urgent', 'urgent, ordinary ones', false],
+      ['urgent', 'urgent, hard on purpose', true],
+    ] as const) {
+      const part = pairs(seen, name, (example) => own(example) && example.hard === hard)
+      const { precision, recall } = precisionRecall(part, 'true')
+      table(`  ${kind}`, ['', '', ''], `${one(precision)} / ${one(recall)}`, part.filter(({ wanted }) => wanted === 'true').length)
+    }
     const sure = seen.filter(({ example, found }) => own(example) && !found.intent.abstain)
     const kept = pairs(sure, 'intent', own)
     table(`  without those to check (${one((100 * kept.length) / intent.length)} % kept)`, ['', '', ''], one(accuracy(kept)), kept.length)
@@ -189,6 +205,8 @@ const seen = examples
   .map((example) => ({ example, found: understand(example.text, { reasons: false, model }) }))
 languages(seen)
 sentiments(seen)
+const turns = pairsInTurns(examples)
+table('  the French head alone, all tweets in five turns', ['', '63', '66'], one(macroF1(turns)), turns.length)
 toxicity(seen)
 functions()
 corpusHeads(seen)

@@ -6,7 +6,8 @@ import type { Dataset } from './dataset.ts'
 import { randomOf, shuffle } from './random.ts'
 import type { Target } from './targets.ts'
 
-export type LinearOptions = { epochs: number; rate: number; drop: number; seed: number; decay: number; smooth: number }
+/** `start`: what the squares of the gradients begin with; much makes frequent features and rare ones learn alike, as without AdaGrad. */
+export type LinearOptions = { epochs: number; rate: number; drop: number; seed: number; decay: number; smooth: number; start?: number }
 /** One lesson: a message and what one head should say of it. */
 export type Lesson = { message: number; target: Target }
 
@@ -50,7 +51,7 @@ export class Linear {
     const size = this.outputs * vocabulary.counts[bank]
     this.weights = new Float32Array(size)
     this.bias = new Float32Array(this.outputs)
-    this.#squares = new Float32Array(size).fill(1e-6)
+    this.#squares = new Float32Array(size)
   }
   readonly #scores = new Float32Array(32)
 
@@ -72,6 +73,7 @@ export class Linear {
   }
 
   train(data: Dataset, lessons: readonly Lesson[], options: LinearOptions): void {
+    this.#squares.fill(options.start ?? 1e-6)
     const random = randomOf(options.seed)
     const order = shuffle(
       Uint32Array.from(lessons, (_, i) => i),

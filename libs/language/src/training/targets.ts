@@ -1,5 +1,5 @@
 /** What a message may be said to be by one head. */
-import { headOf, type ModelHead } from '../heads.ts'
+import { headOf, type ModelHead, nativeHeads } from '../heads.ts'
 
 /** `allowed`: labels that may be true; `considered`: labels the source knows at all. Bits, in the order of the head's labels. */
 export type Target = { head: ModelHead; allowed: number; considered: number; weight: number }
@@ -23,4 +23,13 @@ export function targetOf(head: ModelHead, { allowed, considered, weight }: Answe
     considered: considered ? bitsOf(head, considered) : everyLabel(head),
     weight,
   }
+}
+
+/** A target of a head for all languages, and of the language's own. */
+export function withNative(targets: readonly Target[], lang: string): Target[] {
+  const native = nativeHeads[lang]
+  return targets.flatMap((target) => {
+    const own = target.head === 'publicSentiment' || target.head === 'publicToxic' ? native?.[target.head] : undefined
+    return own ? [target, { ...target, head: own }] : [target]
+  })
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { fold } from '../fold.ts'
-import { heads } from '../heads.ts'
-import { type Head, readModel } from '../model.ts'
+import { headOf, heads } from '../heads.ts'
+import { type Head, largestSmall, readModel } from '../model.ts'
+import { Scorer } from '../score.ts'
 import { functional } from '../testing/functional.ts'
+import { Vocabulary } from '../vocabulary.ts'
 import { calibrateModel } from './calibrate.ts'
 import { choose } from './choose.ts'
 import { type Example, readCorpus } from './data.ts'
@@ -11,34 +13,36 @@ import { encode, pack } from './dataset.ts'
 import { fit, sizes } from './fit.ts'
 import { calibrationError, macroF1, precisionRecall } from './metrics.ts'
 import { makePairs } from './pairs.ts'
+import { randomOf } from './random.ts'
 import { sidesOf } from './split.ts'
-import { targetOf } from './targets.ts'
+import { targetOf, withNative } from './targets.ts'
 import { tablesHead, writeModel } from './write.ts'
 
 const corpus = readCorpus()
+
+const headFor = (vocabulary: Vocabulary): Head => ({
+  format: 2,
+  version: 'test',
+  trainedOn: {},
+  permissiveOnly: true,
+  register: { slope: 1, offset: 0 },
+  lang: { slope: 1, doubt: 0.6 },
+  calibration: {} as never,
+  network: sizes,
+  blend: Object.fromEntries(heads.map(({ name }) => [name, 0.5])) as Head['blend'],
+  features: vocabulary.size,
+  tables: tablesHead(vocabulary),
+})
 
 function trainOn(examples: readonly Example[]): Uint8Array {
   const raw = pack(examples)
   const vocabulary = choose(
     raw,
-    examples.map(() => true),
-    { brand: 2, public: 2, vectorBrand: 2, vectorPublic: 2 },
+    examples.map(() => ({ brand: true })),
+    { brand: 2, public: 2, vectorBrand: 2, vectorPublic: 2, native: 2 },
   )
   const parts = fit(encode(raw, vocabulary), examples, () => undefined)
-  const blend = Object.fromEntries(heads.map(({ name }) => [name, 0.5])) as Head['blend']
-  const draft = writeModel(parts, vocabulary, {
-    format: 1,
-    version: 'test',
-    trainedOn: {},
-    permissiveOnly: true,
-    register: { slope: 1, offset: 0 },
-    lang: { slope: 1, doubt: 0.6 },
-    calibration: {} as never,
-    network: sizes,
-    blend,
-    features: vocabulary.size,
-    tables: tablesHead(vocabulary),
-  })
+  const draft = writeModel(parts, vocabulary, headFor(vocabulary))
   return writeModel(parts, vocabulary, calibrateModel(readModel(draft), examples))
 }
 
@@ -62,6 +66,51 @@ describe('training', () => {
     const neutralBias = (considered: string[]): number => readModel(trainOn(teach(considered))).tables.public.bias[1] ?? Number.NaN
     expect(neutralBias(['negative', 'positive'])).toBe(0)
     expect(neutralBias(['negative', 'neutral', 'positive'])).toBeLessThan(0)
+  })
+})
+
+describe('heads of one language', () => {
+  const line = (lang: string, text: string, toxic: string): Example => ({
+    text,
+    lang,
+    source: 'test',
+    development: false,
+    targets: withNative([targetOf('publicToxic', { allowed: [toxic], weight: 1 })], lang),
+  })
+  const taught = Array.from({ length: 40 }, (_, i) => [
+    line('fr', `${'abcdefgh'[i % 8]} quel zorglub ce type`, 'true'),
+    line('fr', `${'abcdefgh'[i % 8]} quel beau jour ce matin`, 'false'),
+    line('de', `${'abcdefgh'[i % 8]} dieser zorglub ist schön`, 'false'),
+    line('de', `${'abcdefgh'[i % 8]} dieser fiesling ist dumm`, 'true'),
+  ]).flat()
+
+  it('learn from their language alone: a word may insult in one and not in another', () => {
+    const scorer = new Scorer(readModel(trainOn(taught)))
+    const said = (head: 'frenchToxic' | 'germanToxic', text: string): number => {
+      scorer.read(text)
+      return scorer.logits[headOf[head].from] ?? 0
+    }
+    expect(said('frenchToxic', 'quel zorglub ce type')).toBeGreaterThan(0.5)
+    expect(said('germanToxic', 'dieser zorglub ist schön')).toBeLessThan(-0.5)
+    expect(said('frenchToxic', 'zorglub')).toBeGreaterThan(said('germanToxic', 'zorglub') + 0.2)
+  })
+})
+
+describe('the file of weights', () => {
+  it('keeps the large ones and the small ones, to half a step of their column', () => {
+    const vocabulary = new Vocabulary(new Int32Array(0), new Uint8Array(0))
+    const parts = fit(encode(pack([]), vocabulary), [], () => undefined)
+    const random = randomOf(3)
+    // Most near nothing, one in two hundred far out, as trained ones are.
+    parts.lang.weights.forEach((_, i, all) => (all[i] = (random() - 0.5) * (i % 200 === 0 ? 60 : 2)))
+    const { weights, scales, columns } = readModel(writeModel(parts, vocabulary, headFor(vocabulary))).tables.lang
+    let large = 0
+    weights.forEach((weight, i) => {
+      const scale = scales[i % columns] ?? 0
+      large += Math.abs(weight) > largestSmall ? 1 : 0
+      expect(Math.abs(weight * scale - (parts.lang.weights[i] ?? 0))).toBeLessThanOrEqual(scale * 0.501)
+    })
+    expect(large).toBeGreaterThan(300)
   })
 })
 
