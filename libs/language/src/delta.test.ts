@@ -32,6 +32,18 @@ describe('what a team decides', () => {
     )
   })
 
+  it.each(['vous êtes ouverts dimanche ?', 'Merci à toute l’équipe, accueil parfait', 'Votre colis est arrivé cassé, c’est honteux'])(
+    'holds for the next message of its kind, however sure the model was: %s',
+    (text) => {
+      const before = understand(text, { reasons: false })
+      const decided = before.intent.value === 'suggestion' ? 'request' : 'suggestion'
+      const delta = learn(createDelta(), { id: 'a', text, at: 0, by: 'léa', intent: decided })
+      expect(understand(text, { brandDelta: delta, reasons: false }).intent.value).toBe(decided)
+      expect(understand(`${text} svp`, { brandDelta: delta, reasons: false }).intent.value).toBe(decided)
+      expect(understand('Je voudrais un rendez-vous mardi', { brandDelta: delta, reasons: false }).intent.value).toBe('request')
+    },
+  )
+
   it('is the same rebuilt as learnt, and leaves the delta before as it was', () => {
     fc.assert(
       fc.property(decisions, (made) => {

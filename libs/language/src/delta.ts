@@ -22,6 +22,8 @@ export type BrandDelta = {
 
 /** Step on features of length one; measured: 2 learns a new domain in a hundred decisions without forgetting the rest. */
 const rate = 2
+/** A model that was sure and wrong needs more than one step to believe a person; it gets as many as it takes, up to this. */
+const mostSteps = 4
 /** Earlier decisions gone through again with each new one, so that the last does not push out the others. */
 const replayed = 8
 
@@ -83,7 +85,8 @@ function take(
   { before, decision }: { before: readonly Decision[]; decision: Decision },
 ): Audit {
   const then = standing(judge, rows, decision)
-  step(judge, rows, decision, rowOf)
+  for (let steps = 0; steps < mostSteps && (steps === 0 || standing(judge, rows, decision).some(({ p }) => p <= 0.5)); steps += 1)
+    step(judge, rows, decision, rowOf)
   for (const earlier of replayOf(before)) step(judge, rows, earlier, rowOf)
   const now = standing(judge, rows, decision)
   const { id, at, by } = decision
