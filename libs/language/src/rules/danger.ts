@@ -36,8 +36,8 @@ export const danger: Rule = {
     /\b(explos\w+) (de (saveurs?|rire|joie|gout|couleurs?)|en bouche)\b|\bexplosion of (flavou?rs?|taste)\b|\b(on fire|en feu) (tonight|ce soir|this season|cette saison|lately|depuis|hier soir|sur scene|the dj|le dj)|\b(equipe|team|dj|groupe|band|ambiance|public|salle|teaser|clip|album|son|morceau|live|video|concert|chanteu\w+|you guys|this album|votre cm|community manager) (est|etait|sont|is|are|was|were)( litteralement| literally)? (en|on) (feu|fire)\b/,
     /\b(afficher|indiquer|signaler|ajouter|mentionner|liste|list|display|show) .{0,20}(les |des |the )?allerg/,
     /\b(plan|plus tard|remis\w*|gueri\w*|tout va bien|all good now|recovered)\b/,
-    // Over: it is told, or it is with the lawyers.
-    /\b(pompiers (sont venus|l'ont)|tout le (monde|quartier) est rentre|en est quitte|terminee? a \d|mise en demeure|mon avocate?|notre avocate?|mon assureur|rapport des pompiers)\b/,
+    // Over, and told. A lawyer or an insurer proves nothing: what burnt may still be on sale.
+    /\b(pompiers sont venus|tout le (monde|quartier) est rentre|en est quitte)\b/,
     /\b(parts?|portions?|prix|remises?) (ont|a) fondu\b/,
     /\b(heures?|hours?) aux urgences\b|\bservice des urgences\b/,
   ],
@@ -57,6 +57,7 @@ export const danger: Rule = {
     'My daughter swallowed a magnet from your toy',
     'your heater caught fire last night, the wall is black',
     'un type avec un couteau dans la rame, ligne 2',
+    'Éclat de verre dans le pot, mon fils a la bouche coupée, mon avocat vous écrit, c’est encore en rayon',
   ],
   no: [
     'le DJ est en feu ce soir',
@@ -70,7 +71,6 @@ export const danger: Rule = {
     'Votre film sur la fuite de gaz de 1962 est remarquable',
     'feu d’artifice grandiose hier',
     'Fuite de gaz dans la rue vendredi, tout le quartier est rentré dormir chez soi',
-    'Les chaussures de ma fille ont pris feu, mon assureur vous a écrit',
     'c’est moi ou les parts ont fondu ?',
     'Rappelez les bons gestes en cas d’odeur de gaz',
   ],

@@ -27,7 +27,7 @@ export const fraud: Rule = {
     /\b(ne (me )?suis pas|n'ai pas ete|pas ete|never been|not been|wasn'?t) (pirate|hacke|hacked)\b/,
     /\b(comment (savoir|reconnaitre|signaler)|how (can|do) i (know|tell|report))\b/,
     /\b(virement|paiement|remboursement|refund|payment)\b.{0,40}\b(toujours pas|pas encore|jamais|still (not|haven'?t|waiting)|not (yet )?received)\b/,
-    /\bvirement\b.{0,40}\b(en attente|arrive|instantane)\b|\bbloque un virement\b/,
+    /\b(mon|le) virement (de \w+ )?(est (encore en attente|arrive)|instantane)\b|\bbloque un virement\b/,
     /\b(paiement|virement) (en (trois|3|plusieurs)|sans contact|par carte)\b|\barnaque (ce|votre|ces) (prix|menu|cafe|produit)/,
   ],
   yes: [

@@ -17,14 +17,15 @@ export const press: Rule = {
     /\b(si un jour|rien ne presse|no deadline|who'?s the journalist|sans urgence)\b/,
     /\b(lookbook|visuels|dossier de presse|kit presse|press kit|accreditation|invitation|echantillon|sample|high.?res|logo|portrait|entretien sur (son|votre parcours)|interview (croisee|inspirante)|stage|stagiaire|mode,|beaute,)\b/,
     /\b(a la radio ce matin|entendu a la radio|ecoute la radio|poste de radio|autoradio|car radio|radio (fm|marche|grille|a fond)|le monde entier|tout le monde|sur radio|vu sur|lu dans|bravo|felicitations|congrat\w+)\b/,
-    // What their own journalists did.
-    /\b(votre|vos) (journalistes?|serie|emission|redaction)\b/,
+    // What their own journalist did.
+    /^(@\w+ )?(votre|vos) journalistes?\b/,
     /\b(ecole de journalisme|etudiante? en journalisme|student)\b/,
   ],
   yes: [
     'Journaliste à la radio publique, je boucle à 18 h : votre réaction sur les licenciements ?',
     'Je suis journaliste à Libération, pouvez-vous me rappeler avant midi ?',
     'AFP, bonjour. Confirmez-vous le décès dans votre entrepôt ?',
+    'Journaliste à l’AFP : un candidat de votre émission est mort, une réaction avant 18 h ?',
     'La rédaction prépare un sujet sur vos conditions de travail, une réponse avant 17 h ?',
     'Hi, BBC News here. Do you have a statement on the recall before 6 pm?',
     'I am a reporter working on a story about your data, deadline tonight, any comment?',

@@ -16,7 +16,7 @@ export const selfHarm: Rule = {
     // What was taken or made ready, and a farewell beside it.
     /\b(j'ai|ai|je viens de)\b.{0,15}\b(pris|prendre|avale|garde|sorti|prepare|mis)\b.{0,20}\b(les|mes|tous les|la|une|la) (cachets|comprimes|corde|plaquette|gouttes)\b.{0,120}\b(adieu|dernier|derniere|merci pour|bonne (nuit|continuation)|dans (la|le) (grange|garage)|commence a les prendre)\b/,
     /\b(je|j'vais|vais) (saute|sauter) du pont\b|\bje suis sur (le|un) pont\b.{0,90}\b(regarde l'eau|meme pas pourquoi|alors j'ecris|pas la peine)\b/,
-    /\b(tout prepare|tout range) pour en finir\b|\bavant d'en finir\b(?! avec)|\bj'ai la corde\b|\bsorti la corde\b/,
+    /\b(tout prepare|tout range) pour en finir\b|\bavant d'en finir\b(?! avec)|\b(j'ai|sorti) la corde\b(?! (a (linge|sauter|noeuds)|de|d'|du)\b)/,
     /\b(ai|a) plus envie de (me|se) reveiller\b|\bplus gout a rien\b.{0,60}\b(pont|en finir|adieu)\b/,
     /\b(i|i'?m)( just)? (want to|wanna|am going to|going to|gonna|will|plan to) (kill myself|end (it all|my life)|die tonight|hang myself|jump (off|in front))\b/,
     /\b(don'?t|do not|no longer) want to (live|be alive|be here) (any ?more|anymore)\b|\bno reason to live\b|\b(took|swallowed) (all|the whole|every|a bottle) .{0,20}(pills|tablets|medication)\b/,
@@ -56,6 +56,7 @@ export const selfHarm: Rule = {
     'Il paraît qu’un peintre s’est suicidé ici en 1903',
     'Que faire si un élève parle de suicide ? Avez-vous une brochure ?',
     'votre facture va me tuer',
+    'J’ai la corde à linge qui casse au bout d’un mois',
     'J’ai pris les cachets que votre pharmacienne conseillait, la fièvre est tombée',
     'I want to die of embarrassment, wrong size again',
     'This level makes me want to kill myself lol',

@@ -23,20 +23,20 @@ export const threat: Rule = {
     /\btu (es|vas|va) (mort|creve|mourir|crever)\b(?! de)/,
     /\b(attends?|attend|attendrai|j'attends) (a la sortie|a la fermeture|sur le parking|ce soir a la sortie)\b|\bl'attends a la (fermeture|sortie)\b/,
     // Who is where and when, and what will come of it.
-    /\b(je|on|nous) (sais|sait|savons) (tres bien )?(ou|a quelle heure|dans quel \w+|quel bus)\b.{0,90}\b(comprendre|regrett\w+|attend\w*|gaffe|sourire|dommage|brul\w+|crame\w*|essence|acide|j'arrive|pas aimer)\b/,
+    /\b(je|on|nous) (sais|sait|savons) (tres bien )?(ou|a quelle heure|dans quel \w+|quel bus)\b.{0,90}\b(comprendre|regrett\w+|attend\w*|gaffe|sourire|dommage|brul\w+|crame\w*|essence|acide|pas aimer)\b/,
     /\b(sors|finis|prends|j'ai pris|viens|viendrai|arrive|possede|reviens|repart\w*)\b.{0,25}\b(au |le |mon |un |l'|ma |la )(fusil|essence|bidon d'essence|barre de fer|acide|flingue|carabine)\b/,
-    /\b(je vais|jvais|j'vais|on va) (te|vous) (retrouver|regler votre compte|regler ton compte|faire la peau)\b/,
-    /\b(attends?|attendrai|attendrons)\b.{0,30}\b(avec (le chien|mes freres|des barres|ce qu'il faut|mes cousins|une barre))\b/,
+    /\b(je vais|jvais|j'vais|on va) (te|vous) (retrouver|regler votre compte|regler ton compte|faire la peau)\b(?!.{0,40}\b(plaisir|marche|stand|festival|joie)\b)/,
+    /\b(attends?|attendrai|attendrons)\b.{0,30}\b(avec (le chien|mes freres|des barres|ce qu'il faut|mes cousins|une barre))\b(?!.{0,25}\b(champagne|gateau|fleurs)\b)/,
     /\b(finir|finira|finiras|repartira|rentrera)\b.{0,30}\b(hosto|quatre planches|(le|un|mon) coffre|sur les rails|sur une jambe|pas chez (elle|lui))\b/,
   ],
   unless: [
     ...notMeant,
     ...supposed,
-    /\b(bise|cafe|verre|bisous?|belote|tarot|echecs|match|tournoi|macaron|gateau|demander|felicit\w+|remerci\w+|bonjour|merci|autographe|photo|dedicace|croissants?|champagne|plaisir|drapeau|amour|piece montee)\b/,
+    /\b(bise|cafe|verre|bisous?|belote|tarot|echecs|match|tournoi|macaron|gateau|demander|felicit\w+|remerci\w+|bonjour|merci|autographe|photo|dedicace)\b/,
     /\b(le temps|tuer le temps|kill time|killed it|killing it|ma femme|mon mari|my wife|my husband|my mom|ma mere|mon pere|mon medecin|mon banquier)\b/,
     /\b(m'a|nous a|il m'|elle m'|ils m'|m'ont|nous ont) (\w+ )?(dit|menace|ecrit|crie|envoye)|\b(threatened|told|said|shouted|screamed|yelled) (me|us|that|at|to)\b|\bun homme\b|\bquelqu'un\b|\bsomeone\b|\ba man\b/,
     /["«“]/,
-    /\b(limaces?|pneus|moustiques?|pucerons?|frelons?|guepes?|herbes?|cafards?|slugs?|mosquito\w*|wasps?|weeds|whoever|couteau suisse|boss|reveil|\d-\d|bullet for (you|them|him|her|that))\b/,
+    /\b(limaces?|pneus|moustiques?|pucerons?|frelons?|guepes?|herbes?|cafards?|slugs?|mosquito\w*|wasps?|weeds|whoever|couteau suisse|bullet for (you|them|him|her|that))\b/,
     /\bcrever (de|d')\b/,
   ],
   yes: [
@@ -53,6 +53,7 @@ export const threat: Rule = {
     'je sais à quelle heure elle ferme, elle va comprendre',
     'envoyez encore un huissier et je sors le fusil',
     'je vais te retrouver, sale petit modo',
+    'je vais te buter avec plaisir, et ton boss avec',
     'le technicien qui viendra repartira entre quatre planches',
   ],
   no: [
