@@ -7,7 +7,7 @@ import { databaseFindings } from './cli.database.ts'
 import { newestBackup } from './platform/backup.daily.ts'
 import { CodedError } from './platform/errors.ts'
 import { holderOf } from './platform/lock.ts'
-import { PostgresError } from './platform/postgres.ts'
+import { PostgresError } from './platform/postgres.lock.ts'
 import type { Settings } from './platform/settings.ts'
 
 /** A fault makes the command fail; an advice is good to know. */
