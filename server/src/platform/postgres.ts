@@ -175,8 +175,11 @@ async function stopPostmaster(pid: number): Promise<void> {
   }
 }
 
-/** Starts PostgreSQL on `home`, making it at the first start; adopts one that a killed desk left running. */
-export async function startEmbedded(home: string): Promise<Embedded> {
+/**
+ * Starts PostgreSQL on `home`, making it at the first start; adopts one that a killed desk left running. `connections` are as many
+ * as may be open at once, where one desk is not all there is.
+ */
+export async function startEmbedded(home: string, connections?: number): Promise<Embedded> {
   const user = unprivilegedUser()
   mkdirSync(dirname(home), { recursive: true })
   if (user) chmodSync(dirname(home), 0o711)
@@ -204,7 +207,9 @@ export async function startEmbedded(home: string): Promise<Embedded> {
   }
   await clearLock(cluster)
   rmSync(join(socketDir, '.s.PGSQL.5432.lock'), { force: true })
-  const child = spawn('/bin/sh', ['-c', `exec "$0" -D "$1" -k "$2" >>"$3" 2>&1`, join(bin, 'postgres'), cluster, socketDir, log], {
+  const more = connections === undefined ? [] : ['-c', `max_connections=${connections}`]
+  const script = `log=$1; shift; exec "$0" "$@" >>"$log" 2>&1`
+  const child = spawn('/bin/sh', ['-c', script, join(bin, 'postgres'), log, '-D', cluster, '-k', socketDir, ...more], {
     ...user,
     cwd: '/',
     stdio: 'ignore',

@@ -12,7 +12,8 @@ export const templateName = 'pupitre_template'
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'pupitre-test-'))
   chmodSync(folder, 0o711)
-  const embedded = await startEmbedded(join(folder, 'postgres'))
+  // Two files at a time, some with two desks and workers beside them, each with up to 24 connections.
+  const embedded = await startEmbedded(join(folder, 'postgres'), 300)
   const ownerUrl = await prepareEmbedded(embedded, templateName)
   const db = openDb({ ownerUrl, role: 'pupitre_app' }, createLog('warn'))
   await migrate(db)

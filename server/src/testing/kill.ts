@@ -48,13 +48,18 @@ export function startWorker(world: World, options: Options = {}): Worker {
     // The worker ends with whoever started it, however that ends.
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  const died = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const died = new Promise<void>((resolve, reject) =>
+    child.once('exit', (code, signal) =>
+      signal || code === 0 ? resolve() : reject(new Error(`the worker ended by itself with ${code}; its last words are above`)),
+    ),
+  )
   const ready = new Promise<void>((resolve, reject) => {
     child.stdout.once('data', () => resolve())
     child.once('exit', () => reject(new Error('the worker died before it was ready')))
   })
   // Some are killed on purpose, and nobody asks whether they were ready.
   ready.catch(() => undefined)
+  died.catch(() => undefined)
   return { child, died, ready }
 }
 
