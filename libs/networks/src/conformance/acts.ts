@@ -29,7 +29,10 @@ export function actTests(connector: Connector, world: World): void {
     }
     /** What stands: as the connector reads it, or as the world knows it where the network shows no past. */
     const standing = async () => (await world.posts?.(desk.connected)) ?? (await connector.history(desk.ctx, null)).items
-    const verdict = (kind: 'there' | 'not_there') => (once.kind === 'blind' ? 'cannot_know' : kind)
+    const verdict = (kind: 'there' | 'not_there') => {
+      if (world.local) return 'not_there'
+      return once.kind === 'blind' ? 'cannot_know' : kind
+    }
     const settled = async (step: Step, from: Date) => {
       await world.settle()
       return (await connector.reconcile(desk.ctx, step, from)).kind

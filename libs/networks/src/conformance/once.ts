@@ -1,9 +1,9 @@
 /* oxlint-disable max-lines-per-function -- a suite is one long list of cases */
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Connector, FailureKind } from '../contract.ts'
-import { failureOf, openDesk, postStep, unique, type Desk, type Mishap, type World } from './world.ts'
+import type { Connector } from '../contract.ts'
+import { failureOf, openDesk, postStep, unique, type Desk, type Incident, type World } from './world.ts'
 
-const TABLE: readonly [Mishap, FailureKind, 'no' | 'unknown', boolean][] = [
+const OVER_HTTP: readonly Incident[] = [
   ['lost_answer', 'timeout', 'unknown', true],
   ['cut_before', 'timeout', 'unknown', false],
   ['error_before', 'unavailable', 'unknown', false],
@@ -25,7 +25,14 @@ export function onceTests(connector: Connector, world: World): void {
       desk = await openDesk(connector, world, 'once')
     })
 
-    it('sends one request with an effect, told before it leaves', async () => {
+    it.runIf(world.local)('sends no request at all, and what has a receipt stands', async () => {
+      const text = unique('Chez soi')
+      expect((await connector.send(desk.ctx, await postStep(desk, connector, text))).ref).not.toBeNull()
+      expect([desk.wire.seen, desk.fingerprints]).toEqual([[], []])
+      expect(await world.countPosts(desk.connected, text)).toBe(1)
+    })
+
+    it.skipIf(world.local)('sends one request with an effect, told before it leaves', async () => {
       const step = await postStep(desk, connector, unique('Une requête'))
       const [told, before] = [desk.fingerprints.length, desk.wire.seen.length]
       await connector.send(desk.ctx, step)
@@ -52,16 +59,27 @@ export function onceTests(connector: Connector, world: World): void {
       )
     })
 
-    it.skipIf(blind)('finds nothing before the step was sent, and the post after it', async () => {
+    it.runIf(world.local)('finds nothing where nobody can be asked, and makes no second post by sending again', async () => {
+      const text = unique('Sans témoin')
+      const step = await postStep(desk, connector, text)
+      await connector.send(desk.ctx, step)
+      expect(await connector.reconcile(desk.ctx, step, since())).toEqual({ kind: 'not_there' })
+      await connector.send(desk.ctx, step)
+      expect(await world.countPosts(desk.connected, text)).toBe(1)
+    })
+
+    it.skipIf(blind || world.local)('finds nothing before the step was sent, and the post after it', async () => {
       const text = unique('Relu')
       const step = await postStep(desk, connector, text)
       const from = since()
       expect(await connector.reconcile(desk.ctx, step, from)).toEqual({ kind: 'not_there' })
       const { ref } = await connector.send(desk.ctx, step)
+      await world.settle()
       expect(await connector.reconcile(desk.ctx, step, from)).toMatchObject({ kind: 'there', receipt: { ref: { id: ref?.id } } })
     })
 
-    it.each(TABLE)('%s: told as %s, sent %s; settled without a second post', async (mishap, kind, sent, made) => {
+    const incidents = world.local ? [] : (world.incidents ?? OVER_HTTP)
+    it.each(incidents)('%s: told as %s, sent %s; settled without a second post', async (mishap, kind, sent, made) => {
       const text = unique(`Incident ${mishap}`)
       const step = await postStep(desk, connector, text)
       const from = since()

@@ -29,11 +29,12 @@ export function readTests(connector: Connector, world: World): void {
     const writer = (n: number): Person => people[n % people.length] as Person
 
     const expectKinds = (mine: readonly InboundMessage[]): void => {
-      // Reviews are written to the place, not below a post.
-      const heard = reads.replies.can ? 'reply' : 'review'
+      // Reviews are written to the place, not below a post; what is said between two continues what it answers.
+      const aside = reads.messages.can ? 'direct' : 'review'
+      const heard = reads.replies.can ? 'reply' : aside
       expect(new Set(mine.map(({ kind }) => kind))).toEqual(new Set(reads.mentions.can ? [heard, 'mention'] : [heard]))
       const reply = mine.find(({ kind }) => kind === heard)
-      expect(reply?.parent?.id).toBe(reads.replies.can ? post.id : undefined)
+      expect(reply?.parent?.id).toBe(heard === 'review' ? undefined : post.id)
       expect(people.map(({ handle }) => handle.split('@')[0])).toContain(reply?.author.handle.split('@')[0])
     }
 

@@ -3,6 +3,9 @@ import type {
   Act,
   Connected,
   Connector,
+  Context,
+  Credentials,
+  FailureKind,
   Fetch,
   HookRequest,
   Media,
@@ -20,6 +23,14 @@ import { NetworkFailure } from '../contract.ts'
 export type World = {
   /** What really asks the network; `globalThis.fetch` when absent. */
   fetch?: Fetch
+  /** What carries everything instead of HTTP: another protocol, whose accidents are played on its own line. */
+  wire?: () => Wire
+  /** What may happen on that line, and how it is told; the accidents of HTTP when absent. */
+  incidents?: readonly Incident[]
+  /** Nothing leaves the house: what was sent stands where the desk itself shows it, and there is nobody to ask. */
+  local?: true
+  /** Credentials that lead to a server which is not there; another `server` when absent. */
+  nowhere?: (credentials: Credentials) => Credentials
   /** Makes an account and gives the fields with which `connect.withSecret` connects it. */
   fields: (name: string) => Promise<Record<string, string>>
   /** Somebody else on the network. */
@@ -66,6 +77,9 @@ export type Person = {
   like: (target: RemoteRef) => Promise<void>
 }
 
+/** What happened on the way, how the connector tells it, whether it says that something was sent, and whether a post was made of it. */
+export type Incident = readonly [mishap: Mishap, kind: FailureKind, sent: 'no' | 'unknown', made: boolean]
+
 export type Seen = { method: string; host: string; path: string; body: string; status: number }
 
 /** What may happen to a request on its way; played on the client's side, so that a real network can be hit by it too. */
@@ -78,8 +92,9 @@ export type Mishap =
   | 'truncated'
   | 'html_after'
   | 'redirect'
+  | 'refused'
 
-export type Wire = { fetch: Fetch; seen: Seen[]; next: (mishap: Mishap | null) => void }
+export type Wire = { fetch: Fetch; connect?: NonNullable<Context['connect']>; seen: Seen[]; next: (mishap: Mishap | null) => void }
 
 const cut = () =>
   Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }) })
@@ -135,9 +150,14 @@ export type Desk = { ctx: SendContext; wire: Wire; connected: Connected; fingerp
 
 /** A connected account with everything a desk would give the connector. */
 export async function openDesk(connector: Connector, world: World, name: string): Promise<Desk> {
-  const line = wire(world.fetch ?? ((input, init) => globalThis.fetch(input, init)), world.reading)
+  const line = world.wire?.() ?? wire(world.fetch ?? ((input, init) => globalThis.fetch(input, init)), world.reading)
   // One desk serves a whole group of tests, and real servers take their time.
-  const base = { fetch: line.fetch, now: () => new Date(), signal: AbortSignal.timeout(300_000) }
+  const base = {
+    fetch: line.fetch,
+    ...(line.connect && { connect: line.connect }),
+    now: () => new Date(),
+    signal: AbortSignal.timeout(300_000),
+  }
   const secret = connector.connect.withSecret
   if (!secret) throw new Error('the suite connects with a secret')
   const connect = { ...base, redirectUri: 'http://127.0.0.1:4399/callback', clientId: null, clientName: 'Pupitre' }

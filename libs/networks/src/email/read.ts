@@ -1,5 +1,5 @@
 import type { ImapFlow } from 'imapflow'
-import type { Context, InboundMessage, MetricReading, OwnPost, Page, Signal } from '../contract.ts'
+import type { Context, InboundMessage, MetricReading, OwnPost, Page, RemoteRef, Signal } from '../contract.ts'
 import { sentFolder, withMailbox } from './imap.ts'
 import { mailboxIn, messageIdOf, messageOf, readLetter, type Letter } from './map.ts'
 import { isChosenHere } from './send.ts'
@@ -87,8 +87,8 @@ export async function replies(): Promise<InboundMessage[]> {
   return []
 }
 
-export async function postMetrics(): Promise<Map<string, MetricReading[]>> {
-  return new Map()
+export async function postMetrics(_ctx: Context, posts: readonly RemoteRef[]): Promise<Map<string, MetricReading[]>> {
+  return new Map(posts.map(({ id }) => [id, [{ code: 'impressions', name: null, value: null }]]))
 }
 
 export async function accountMetrics(): Promise<MetricReading[]> {

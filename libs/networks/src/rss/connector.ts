@@ -62,6 +62,11 @@ async function withSecret(_ctx: ConnectContext, fields: Record<string, string>):
 async function send(ctx: SendContext, { key, recordKey, act }: Step): Promise<Receipt> {
   if (ctx.signal.aborted) throw failure('timeout', 'wait', { sent: 'no', said: 'deadline passed before the act' })
   const at = ctx.now().toISOString()
+  if (act.kind === 'post' || act.kind === 'edit') {
+    const { length } = measure(act.item.text)
+    if (length > ctx.limits.text.max)
+      throw failure('rejected_content', 'fix_content', { sent: 'no', said: `${length} of ${ctx.limits.text.max} characters` })
+  }
   if (act.kind === 'post' && act.reply === null)
     return { ref: { id: `urn:uuid:${recordKey ?? key}`, version: null, url: null }, at, data: {} }
   if (act.kind === 'edit' || (act.kind === 'delete' && act.of === 'post')) return { ref: act.target, at, data: {} }
@@ -106,7 +111,7 @@ export const rss: Connector = {
   inbox: async () => ({ items: [], cursor: null, more: false }),
   history: async () => ({ items: [], cursor: null, more: false }),
   replies: async () => [],
-  postMetrics: async () => new Map(),
+  postMetrics: async (_ctx, posts) => new Map(posts.map(({ id }) => [id, [{ code: 'impressions', name: null, value: null }]])),
   accountMetrics: async () => [{ code: 'followers', name: null, value: null }],
   serve: { contentType: 'application/rss+xml; charset=utf-8', show: feedOf },
 }

@@ -291,9 +291,9 @@ describe('the connector', () => {
     await expect(rss.send({ ...ctx, signal: AbortSignal.abort() }, step(posting))).rejects.toMatchObject({ kind: 'timeout', sent: 'no' })
     const nothing = { items: [], cursor: null, more: false }
     expect([await rss.inbox(ctx, null), await rss.history(ctx, null)]).toEqual([nothing, nothing])
-    expect([await rss.replies(ctx, target), (await rss.postMetrics(ctx, [target])).size, (await rss.whoAmI(ctx)).id]).toEqual([
+    expect([await rss.replies(ctx, target), (await rss.postMetrics(ctx, [target])).get(target.id), (await rss.whoAmI(ctx)).id]).toEqual([
       [],
-      0,
+      [{ code: 'impressions', name: null, value: null }],
       ctx.account.id,
     ])
   })
