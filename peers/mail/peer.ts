@@ -10,6 +10,8 @@ export type MailPeer = {
   people: string[]
   /** The certificate that the server shows, in PEM. */
   ca: string
+  /** Its private key, for a test that stands between a program and the server. */
+  key: string
   /** Ports on 127.0.0.1: with STARTTLS, and with TLS from the first byte. */
   imap: number
   imaps: number

@@ -7,12 +7,12 @@ import { dovecotConf, mainCf, masterCf } from './config.mjs'
 
 /**
  * A real mail server on this machine: Dovecot (IMAP) and Postfix (submission, delivery), both of Debian. Prints one line of JSON
- * `{domain, password, people, ca, imap, imaps, smtp, smtps}` when both answer, and ends when its input closes or on SIGTERM. Started by
+ * `{domain, password, people, ca, key, imap, imaps, smtp, smtps}` when both answer, and ends when its input closes or on SIGTERM. Started by
  * root only: each program drops to users of its own. Nothing is delivered elsewhere, nothing is kept.
  */
 const DOMAIN = 'peer.test'
 const PASSWORD = 'motdepasse-de-la-boite'
-const PEOPLE = ['levain', 'lea', 'karim', 'once', 'hostile', 'history']
+const PEOPLE = ['levain', 'lea', 'karim', 'once', 'hostile', 'history', 'says', 'acts', 'reads']
 const folder = mkdtempSync(join(tmpdir(), 'pupitre-peer-mail-'))
 const stops = [async () => rmSync(folder, { recursive: true, force: true })]
 
@@ -31,7 +31,8 @@ function makeCertificate() {
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-addext', 'basicConstraints=critical,CA:TRUE']
   const made = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...names, ...made], { stdio: 'ignore' })
-  return readFileSync(join(folder, 'cert.pem'), 'utf8')
+  const [ca, key] = ['cert.pem', 'key.pem'].map((name) => readFileSync(join(folder, name), 'utf8'))
+  return { ca, key }
 }
 
 function writeFolders(ports) {
@@ -86,7 +87,7 @@ async function main() {
   if (userInfo().uid !== 0) throw new Error('only root can start a mail server with users of its own')
   const ports = {}
   for (const name of ['imap', 'imaps', 'auth', 'smtp', 'smtps']) ports[name] = await freePort()
-  const ca = makeCertificate()
+  const { ca, key } = makeCertificate()
   writeFolders(ports)
   const dovecot = start('dovecot', ['-F', '-c', join(folder, 'dovecot.conf')])
   await answers(ports.imap, dovecot)
@@ -95,7 +96,7 @@ async function main() {
   stops.push(async () => void spawnSync('postfix', ['-c', join(folder, 'postfix'), 'stop'], { stdio: 'ignore' }))
   await answers(ports.smtp, postfix)
   const { auth: _auth, ...open } = ports
-  process.stdout.write(`${JSON.stringify({ domain: DOMAIN, password: PASSWORD, people: PEOPLE, ca, ...open })}\n`)
+  process.stdout.write(`${JSON.stringify({ domain: DOMAIN, password: PASSWORD, people: PEOPLE, ca, key, ...open })}\n`)
 }
 
 process.stdin.resume()

@@ -49,12 +49,13 @@ export function check(variant: Variant, rules: Limits, reply: unknown = null): F
   return found
 }
 
-function optionFindings({ contentWarning, quoteOf, poll, placement }: Variant): Finding[] {
+function optionFindings({ contentWarning, quoteOf, poll, placement, firstComment }: Variant): Finding[] {
   const refused: [string, string, boolean][] = [
     ['contentWarning', 'yes', (contentWarning ?? '').trim() !== ''],
     ['quoteOf', 'yes', quoteOf !== null],
     ['poll', 'yes', poll !== null],
     ['placement', placement ?? '', placement !== undefined],
+    ['firstComment', 'yes', (firstComment ?? '').trim() !== ''],
   ]
   return refused.filter(([, , is]) => is).map(([option, value]) => optionFinding(option, value))
 }

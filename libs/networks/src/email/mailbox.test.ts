@@ -1,61 +1,23 @@
-import { connect, createServer, type AddressInfo } from 'node:net'
 import * as tls from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mailPeerMissing, startMailPeer, type MailPeer } from '../../../../peers/mail/peer.ts'
 import { failureOf, stepOf, unique, variantOf } from '../conformance/world.ts'
 import type { ConnectContext, InboundMessage, RemoteRef, ReplyTarget, SendContext, Step } from '../contract.ts'
 import { email } from './connector.ts'
-import { withMailbox, type Reading } from './imap.ts'
 import { documentedLimits } from './limits.ts'
+import { mail, peopleOf } from './testing/people.ts'
 
-/** A real mail server (peers/mail): Dovecot and Postfix. People write by a mail program of their own, which speaks SMTP by hand. */
+/** A real mail server (peers/mail): Dovecot and Postfix. What the conformance suite does not ask of every network. */
 const missing = mailPeerMissing()
 if (missing) process.stderr.write(`email, real server: ${missing}\n`)
 
-type Mishap = 'cut_before' | 'lost_answer' | 'refused'
 let peer: MailPeer
-/** What happens to the next mail that is handed in, and every connection that was asked for. */
-let planned: Mishap | null = null
+const { at, connect, write, kept, arrived } = peopleOf(() => peer)
+/** Every connection that was asked for. */
 const asked: string[] = []
-
-/** As the desk's guard, with accidents on the way of the line. */
-const wires: NonNullable<ConnectContext['connect']> = async (host, port, signal) => {
+const wires: NonNullable<ConnectContext['connect']> = (host, port, signal) => {
   asked.push(`${host}:${port}`)
-  if (planned === 'refused' && port === peer.smtps) {
-    planned = null
-    throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-  }
-  const through = port === peer.smtps && planned ? await accident(port, planned) : port
-  const socket = connect({ host, port: through, signal })
-  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
-  return socket
-}
-
-/** A line to the server that breaks once: when the mail itself (much at once, unheard) is to pass, or when it has and the answer is to come back. */
-async function accident(port: number, mishap: Mishap): Promise<number> {
-  planned = null
-  const server = createServer((client) => {
-    const line = connect(port, '127.0.0.1')
-    const end = () => [client, line].forEach((one) => one.destroy())
-    let unheard = 0
-    let isMail = false
-    client.on('data', (chunk: Buffer) => {
-      unheard += chunk.length
-      if (unheard > 5_000 && !isMail) {
-        isMail = true
-        setTimeout(end, mishap === 'cut_before' ? 0 : 400)
-      }
-      if (!isMail || mishap === 'lost_answer') line.write(chunk)
-    })
-    line.on('data', (chunk: Buffer) => {
-      unheard = 0
-      if (!isMail) client.write(chunk)
-    })
-    for (const one of [client, line]) one.on('error', end).on('close', end)
-    server.close()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return (server.address() as AddressInfo).port
+  return connect(host, port, signal)
 }
 
 const connecting = (): ConnectContext => ({
@@ -68,7 +30,6 @@ const connecting = (): ConnectContext => ({
   clientName: 'Pupitre',
 })
 
-const at = (name: string) => `${name}@${peer.domain}`
 const fieldsOf = (name: string, more: Record<string, string> = {}) => ({
   handle: `Maison ${name} <${at(name)}>`,
   secret: peer.password,
@@ -91,47 +52,6 @@ async function open(name: string, more: Record<string, string> = {}): Promise<De
   }
   return { ...base, readMedia: async () => Buffer.from('a picture'), limits: documentedLimits }
 }
-
-/** A person's own program: one mail, with whatever headers it likes. */
-async function write(from: string, to: string, lines: readonly string[]): Promise<void> {
-  const line = tls.connect({ host: '127.0.0.1', port: peer.smtps })
-  let said = ''
-  line.on('data', (chunk: Buffer) => (said += chunk.toString())).on('error', (error) => (said += `500 ${String(error)}\r\n`))
-  const hear = async (code: string) => {
-    for (let i = 0; i < 500; i++) {
-      const answer = new RegExp(`^${code} .*\r\n$`, 'm').exec(said)
-      if (answer) return void (said = '')
-      if (/^[45]\d\d /m.test(said)) throw new Error(said)
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-    throw new Error(`no ${code}: ${said}`)
-  }
-  await hear('220')
-  const login = Buffer.from(`\0${at(from)}\0${peer.password}`).toString('base64')
-  for (const [ask, code] of [
-    ['EHLO person.test', '250'],
-    [`AUTH PLAIN ${login}`, '235'],
-    [`MAIL FROM:<${at(from)}>`, '250'],
-    [`RCPT TO:<${at(to)}>`, '250'],
-    ['DATA', '354'],
-    [`${lines.map((one) => one.replace(/^\./, '..')).join('\r\n')}\r\n.`, '250'],
-  ] as const) {
-    line.write(`${ask}\r\n`)
-    await hear(code)
-  }
-  line.end('QUIT\r\n')
-}
-
-const mail = (from: string, subject: string, body: string, more: readonly string[] = []): string[] => [
-  `From: ${from} <${at(from)}>`,
-  `Subject: ${subject}`,
-  `Date: ${new Date().toUTCString()}`,
-  'MIME-Version: 1.0',
-  'Content-Type: text/plain; charset=utf-8',
-  ...more,
-  '',
-  ...body.split('\n'),
-]
 
 /** Reads on until something is there. */
 async function heard(desk: Desk, cursor: string | null, count = 1): Promise<{ messages: InboundMessage[]; cursor: string | null }> {
@@ -161,31 +81,6 @@ function answer(message: InboundMessage, text: string): Step {
   const [act] = email.plan(variantOf(text), replyTo(message))
   if (!act) throw new Error('no act')
   return stepOf(email, act)
-}
-
-/** Mails with these words in a folder of somebody's mailbox. */
-async function kept(name: string, folder: string, words: string): Promise<string[]> {
-  const credentials = {
-    server: '',
-    secret: { user: at(name), password: peer.password, imap: `imaps://127.0.0.1:${peer.imaps}` },
-    expiresAt: null,
-    scopes: [],
-  }
-  const ctx: Reading = { connect: wires, signal: AbortSignal.timeout(20_000), credentials }
-  return withMailbox(ctx, async (client) => {
-    await client.mailboxOpen(folder)
-    const found: string[] = []
-    for await (const one of client.fetch('1:*', { source: true }, { uid: true })) found.push(one.source?.toString() ?? '')
-    return found.filter((source) => source.includes(words))
-  })
-}
-async function arrived(name: string, words: string, count = 1): Promise<string[]> {
-  for (let i = 0; i < 60; i++) {
-    const found = await kept(name, 'INBOX', words)
-    if (found.length >= count) return found
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  return kept(name, 'INBOX', words)
 }
 
 describe.skipIf(missing !== null)('a real mailbox', () => {
@@ -222,7 +117,7 @@ describe.skipIf(missing !== null)('a real mailbox', () => {
     await write(
       'lea',
       'levain',
-      mail('lea', subject, 'Bonjour,\nTrois baguettes ?\n-- \nLéa', ['Message-ID: <premier@lea.test>', `Reply-To: ${at('karim')}`]),
+      mail(at('lea'), subject, 'Bonjour,\nTrois baguettes ?\n-- \nLéa', ['Message-ID: <premier@lea.test>', `Reply-To: ${at('karim')}`]),
     )
     const { messages, cursor } = await heard(desk, start.cursor)
     const [message] = messages
@@ -263,7 +158,7 @@ describe.skipIf(missing !== null)('a real mailbox', () => {
     await write(
       'karim',
       'levain',
-      mail('karim', `Re: ${subject}`, 'Merci !\n\nLe sam. 28 nov. 2026 à 10:00, Maison levain a écrit :\n> Elles vous attendent.', [
+      mail(at('karim'), `Re: ${subject}`, 'Merci !\n\nLe sam. 28 nov. 2026 à 10:00, Maison levain a écrit :\n> Elles vous attendent.', [
         `In-Reply-To: <${idOf(ref)}>`,
         `References: <premier@lea.test> <${idOf(ref)}>`,
       ]),
@@ -275,7 +170,7 @@ describe.skipIf(missing !== null)('a real mailbox', () => {
 
   it('sends a picture with what it shows', async () => {
     const desk = await open('levain')
-    await write('lea', 'levain', mail('lea', unique('Photo'), 'Une photo ?', ['Message-ID: <photo@lea.test>']))
+    await write('lea', 'levain', mail(at('lea'), unique('Photo'), 'Une photo ?', ['Message-ID: <photo@lea.test>']))
     const [message] = (await heard(desk, null)).messages.filter(({ id }) => id === 'photo@lea.test')
     if (!message) throw new Error('nothing heard')
     const media = [
@@ -298,34 +193,12 @@ describe.skipIf(missing !== null)('a real mailbox', () => {
     expect(got).toContain(Buffer.from('a picture').toString('base64'))
   })
 
-  it.each<[Mishap, string, 'no' | 'unknown', boolean]>([
-    ['refused', 'unreachable', 'no', false],
-    ['cut_before', 'timeout', 'unknown', false],
-    ['lost_answer', 'timeout', 'unknown', true],
-  ])('%s: told as %s, sent %s; the person gets it once', async (mishap, kind, sent, made) => {
-    const desk = await open('once')
-    const subject = unique(`Incident ${mishap}`)
-    await write('lea', 'once', mail('lea', subject, 'Bonjour'))
-    const message = (await heard(desk, null)).messages.find(({ text }) => text.startsWith(subject))
-    if (!message) throw new Error('nothing heard')
-    const step = answer(message, `${unique('Réponse')} ${'longue '.repeat(2_000)}`)
-    const id = `${step.recordKey}@${peer.domain}`
-    planned = mishap
-    expect(await failureOf(email.send(desk, step))).toMatchObject({ kind, sent })
-    if (made) await arrived('once', id)
-    expect((await email.reconcile(desk, step, new Date())).kind).toBe(made ? 'there' : 'not_there')
-    if (!made) await email.send(desk, step)
-    await arrived('lea', id)
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    expect(await kept('lea', 'INBOX', id)).toHaveLength(1)
-  })
-
   it('hands in nothing where the server knows no such address, or takes no mail of this size', async () => {
     const desk = await open('once')
     await write(
       'lea',
       'once',
-      mail('lea', unique('Inconnu'), 'Bonjour', ['Message-ID: <inconnu@lea.test>', `Reply-To: personne@${peer.domain}`]),
+      mail(at('lea'), unique('Inconnu'), 'Bonjour', ['Message-ID: <inconnu@lea.test>', `Reply-To: personne@${peer.domain}`]),
     )
     const message = (await heard(desk, null)).messages.find(({ id }) => id === 'inconnu@lea.test')
     if (!message) throw new Error('nothing heard')
@@ -358,7 +231,7 @@ describe.skipIf(missing !== null)('a real mailbox', () => {
           write(
             k % 2 ? 'lea' : 'karim',
             'history',
-            mail(k % 2 ? 'lea' : 'karim', one, 'Bonjour', k === 0 ? ['Auto-Submitted: auto-replied'] : []),
+            mail(at(k % 2 ? 'lea' : 'karim'), one, 'Bonjour', k === 0 ? ['Auto-Submitted: auto-replied'] : []),
           ),
         ),
       )

@@ -100,6 +100,8 @@ async function composed(
     headers: { 'Content-Language': options.language },
     attachments,
     baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 32),
+    // As it leaves, so that the fingerprint is of what left.
+    newline: 'windows',
     disableFileAccess: true,
     disableUrlAccess: true,
   } as ConstructorParameters<typeof MailComposer>[0])
