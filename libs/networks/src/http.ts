@@ -8,7 +8,10 @@ import { record, text } from './json.ts'
  * the request may have had an effect.
  */
 
-export type Body = { bytes: Uint8Array; type: string }
+/** Bytes held whole, or a file given piece by piece, the same however often it is gone through. */
+export type Content = { bytes: Uint8Array } | { length: number; pieces: () => AsyncIterable<Uint8Array> }
+export type WholeBody = { bytes: Uint8Array; type: string }
+export type Body = Content & { type: string }
 
 export type Request = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -28,43 +31,56 @@ export type HttpContext = Pick<Context, 'fetch' | 'now' | 'signal'> & { onReques
 
 const MAX_BYTES = 4 * 1024 * 1024
 
-export function jsonBody(value: unknown): Body {
+export function jsonBody(value: unknown): WholeBody {
   return { bytes: new TextEncoder().encode(JSON.stringify(value)), type: 'application/json' }
 }
 
-export function formBody(fields: Record<string, string>): Body {
+export function formBody(fields: Record<string, string>): WholeBody {
   return { bytes: new TextEncoder().encode(new URLSearchParams(fields).toString()), type: 'application/x-www-form-urlencoded' }
 }
 
-export type Part = { name: string; value: string } | { name: string; fileName: string; type: string; bytes: Uint8Array }
+export type Part = { name: string; value: string } | ({ name: string; fileName: string; type: string } & Content)
 
 /** Built by hand so that the same step gives the same bytes, and its fingerprint means something. */
 export function multipartBody(parts: readonly Part[], boundary: string): Body {
-  const encoder = new TextEncoder()
-  const chunks: Uint8Array[] = []
-  for (const part of parts) {
-    const file = 'bytes' in part ? `; filename="${part.fileName}"\r\nContent-Type: ${part.type}` : ''
-    chunks.push(encoder.encode(`--${boundary}\r\nContent-Disposition: form-data; name="${part.name}"${file}\r\n\r\n`))
-    chunks.push('bytes' in part ? part.bytes : encoder.encode(part.value), encoder.encode('\r\n'))
+  const encode = (words: string): Content => ({ bytes: new TextEncoder().encode(words) })
+  const contents = parts.flatMap((part) => {
+    const file = 'value' in part ? '' : `; filename="${part.fileName}"\r\nContent-Type: ${part.type}`
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${part.name}"${file}\r\n\r\n`
+    return [encode(head), 'value' in part ? encode(part.value) : part, encode('\r\n')]
+  })
+  return { ...joined([...contents, encode(`--${boundary}--\r\n`)]), type: `multipart/form-data; boundary=${boundary}` }
+}
+
+const lengthOf = (content: Content): number => ('bytes' in content ? content.bytes.byteLength : content.length)
+
+/** One after the other: held whole as long as each of them is. */
+function joined(contents: readonly Content[]): Content {
+  const whole = contents.flatMap((one) => ('bytes' in one ? [one.bytes] : []))
+  if (whole.length === contents.length) return { bytes: Buffer.concat(whole) }
+  async function* pieces() {
+    for (const one of contents) {
+      if ('bytes' in one) yield one.bytes
+      else yield* one.pieces()
+    }
   }
-  chunks.push(encoder.encode(`--${boundary}--\r\n`))
-  return { bytes: Buffer.concat(chunks), type: `multipart/form-data; boundary=${boundary}` }
+  return { length: contents.reduce((sum, one) => sum + lengthOf(one), 0), pieces }
 }
 
 /** `POST https://host/path sha256:…`: what is written down before a request leaves. The query may hold secrets and stays out. */
-export function fingerprint(request: Request): string {
-  const { origin, pathname } = new URL(request.url)
+export async function fingerprint({ method, url, body }: Request): Promise<string> {
+  const { origin, pathname } = new URL(url)
   const hash = createHash('sha256')
-    .update(request.body?.bytes ?? '')
-    .digest('hex')
-  return `${request.method} ${origin}${pathname} sha256:${hash}`
+  if (body && 'bytes' in body) hash.update(body.bytes)
+  else if (body) for await (const piece of body.pieces()) hash.update(piece)
+  return `${method} ${origin}${pathname} sha256:${hash.digest('hex')}`
 }
 
 /** Makes one request. Answers outside 2xx (and `accept`) become a NetworkFailure. */
 export async function call(ctx: HttpContext, request: Request): Promise<Answer> {
   const effect = hasEffect(request)
   if (ctx.signal.aborted) throw failure('timeout', 'wait', { sent: 'no', said: 'deadline passed before the request' })
-  if (effect) ctx.onRequest?.(fingerprint(request))
+  if (effect && ctx.onRequest) ctx.onRequest(await fingerprint(request))
   const response = await exchange(ctx, request, effect)
   const accepted = response.ok || (request.accept?.includes(response.status) ?? false)
   if (!accepted) throw statusFailure(ctx, response, effect, await bodyOf(response, 64 * 1024).catch(() => ''))
@@ -85,18 +101,25 @@ async function exchange(ctx: HttpContext, request: Request, effect: boolean): Pr
   const secret = Object.keys(request.headers ?? {}).some((name) => /^(authorization|dpop|cookie)$/i.test(name))
   const headers: Record<string, string> = { accept: 'application/json', ...request.headers }
   if (request.body) headers['content-type'] = request.body.type
+  if (request.body && !('bytes' in request.body)) headers['content-length'] = String(request.body.length)
   try {
     return await ctx.fetch(request.url, {
       method: request.method,
       headers,
-      // Not copied: a piece of a film is large enough to be held once.
-      body: (request.body?.bytes ?? null) as Uint8Array<ArrayBuffer> | null,
+      ...(request.body && sent(request.body)),
       signal: ctx.signal,
       redirect: effect || secret ? 'manual' : 'follow',
     })
   } catch (cause) {
     throw transportFailure(cause, effect, ctx.signal.aborted)
   }
+}
+
+/** Not copied: a piece of a film is large enough to be held once. */
+function sent(body: Body): RequestInit {
+  if ('bytes' in body) return { body: body.bytes as Uint8Array<ArrayBuffer> }
+  // What is read while it leaves: half duplex is the only kind there is (https://fetch.spec.whatwg.org/#dom-requestinit-duplex).
+  return { body: ReadableStream.from(body.pieces()), duplex: 'half' } as RequestInit
 }
 
 /** Errors that can only happen before the first byte of a request has left. */

@@ -1,3 +1,5 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insideHosts, openCanary, openOutside, type Canary, type Outside } from '../testing/canary.ts'
 import { createEgress, EgressRefused, isOutside, type Egress } from './egress.ts'
@@ -266,5 +268,27 @@ describe('[T-S01] connections that speak no HTTP', () => {
     names['mail.far.example'] = [[far]]
     expect(await reached('mail.far.example', 993)).toMatch(/^failed: (ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ABORT_ERR|EADDRNOTAVAIL)$/)
     expect(lookups).toContain('mail.far.example')
+  })
+})
+
+describe('a body that is read while it leaves', () => {
+  it('arrives whole, with the length that was said', async () => {
+    const heard: { length: string | undefined; bytes: number }[] = []
+    const listen = async (request: IncomingMessage) => {
+      let bytes = 0
+      for await (const chunk of request) bytes += (chunk as Buffer).length
+      heard.push({ length: request.headers['content-length'], bytes })
+    }
+    const server = createServer((request, response) => void listen(request).then(() => response.end('kept')))
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const { port } = server.address() as AddressInfo
+    const door = createEgress([`127.0.0.1:${port}`])
+    const piece = new Uint8Array(1_000_000)
+    const body = ReadableStream.from([piece, piece, piece])
+    const init = { method: 'POST', body, duplex: 'half', headers: { 'content-length': '3000000' }, redirect: 'manual' } as RequestInit
+    expect(await (await door.fetch(`http://127.0.0.1:${port}/film`, init)).text()).toBe('kept')
+    expect(heard).toEqual([{ length: '3000000', bytes: 3_000_000 }])
+    await door.close()
+    await new Promise((done) => server.close(done))
   })
 })

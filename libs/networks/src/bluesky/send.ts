@@ -1,5 +1,6 @@
 import type { Act, Media, Receipt, RemoteRef, SendContext, Step } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
+import { fileOf } from '../file.ts'
 import { afterAnswer, failure } from '../http.ts'
 import { list, record, text, textOrNull, type Json } from '../json.ts'
 import { needsScope } from '../scope.ts'
@@ -63,8 +64,7 @@ function receiptOf(ctx: SendContext, written: Json): Receipt {
 }
 
 async function uploadMedia(ctx: SendContext, media: Media): Promise<Receipt> {
-  const bytes = await ctx.readMedia(media.id)
-  const { json } = await upload(ctx, { bytes, type: media.mimeType })
+  const { json } = await upload(ctx, { ...(await fileOf(ctx, media)), type: media.mimeType })
   const { blob } = record(json)
   if (!blob) throw afterAnswer(true, 'no blob in the answer')
   return { ref: null, at: ctx.now().toISOString(), data: { blob } }

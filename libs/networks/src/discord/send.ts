@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Act, LinkCard, Media, Receipt, RemoteRef, SendContext, Step } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
-import { failure, jsonBody, multipartBody, type Body } from '../http.ts'
+import { fileOf } from '../file.ts'
+import { failure, jsonBody, multipartBody, type Body, type Content } from '../http.ts'
 import { instant, record, type Json } from '../json.ts'
 import { api } from './api.ts'
 import { placeOf, refOf, snowflake } from './map.ts'
@@ -66,7 +67,7 @@ async function post(ctx: SendContext, step: Step, act: PostAct): Promise<Receipt
   return { ref: refOf(message, guildOf(ctx)), at: instant(message['timestamp']) ?? ctx.now().toISOString(), data: {} }
 }
 
-type File = { name: string; type: string; alt: string; bytes: Uint8Array }
+type File = { name: string; type: string; alt: string; content: Content }
 
 const EXTENSIONS: Record<string, string> = { 'image/jpeg': 'jpg', 'video/quicktime': 'mov' }
 
@@ -80,13 +81,13 @@ async function filesOf(ctx: SendContext, act: PostAct): Promise<File[]> {
   const files: File[] = []
   for (const [index, media] of [...act.item.media, ...(thumb ? [thumb] : [])].entries()) {
     const alt = media.alt.kind === 'text' ? media.alt.text : ''
-    files.push({ name: fileName(media, index), type: media.mimeType, alt, bytes: await ctx.readMedia(media.id) })
+    files.push({ name: fileName(media, index), type: media.mimeType, alt, content: await fileOf(ctx, media) })
   }
   return files
 }
 
 function multipart(key: string, body: Json, files: readonly File[]): Body {
-  const parts = files.map(({ name, type, bytes }, index) => ({ name: `files[${index}]`, fileName: name, type, bytes }))
+  const parts = files.map(({ name, type, content }, index) => ({ name: `files[${index}]`, fileName: name, type, ...content }))
   return multipartBody([{ name: 'payload_json', value: JSON.stringify(body) }, ...parts], `pupitre-${key}`)
 }
 

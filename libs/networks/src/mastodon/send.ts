@@ -1,5 +1,6 @@
 import type { Act, Media, Receipt, RemoteRef, SendContext, Step } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
+import { fileOf } from '../file.ts'
 import { afterAnswer, failure, jsonBody, multipartBody, pause, type Part } from '../http.ts'
 import { record, text, webUrl, type Json } from '../json.ts'
 import { needsScope } from '../scope.ts'
@@ -43,9 +44,8 @@ function receipt(ctx: SendContext, status: Json, data: Record<string, unknown> =
 const EXTENSIONS: Record<string, string> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'video/mp4': 'mp4', 'video/quicktime': 'mov' }
 
 async function upload(ctx: SendContext, step: Step, media: Media): Promise<Receipt> {
-  const bytes = await ctx.readMedia(media.id)
   const name = `media.${EXTENSIONS[media.mimeType] ?? media.mimeType.split('/')[1] ?? 'bin'}`
-  const parts: Part[] = [{ name: 'file', fileName: name, type: media.mimeType, bytes }]
+  const parts: Part[] = [{ name: 'file', fileName: name, type: media.mimeType, ...(await fileOf(ctx, media)) }]
   if (media.alt.kind === 'text') parts.push({ name: 'description', value: media.alt.text })
   parts.push({ name: 'focus', value: `${media.focus.x.toFixed(2)},${media.focus.y.toFixed(2)}` })
   const body = multipartBody(parts, `pupitre-${step.key}`)

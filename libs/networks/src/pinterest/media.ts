@@ -1,4 +1,5 @@
 import type { Media, Receipt, SendContext, Step } from '../contract.ts'
+import { fileOf } from '../file.ts'
 import { afterAnswer, call, failure, jsonBody, multipartBody, pause, type Part } from '../http.ts'
 import { record, text } from '../json.ts'
 import { api, id } from './api.ts'
@@ -17,8 +18,8 @@ export async function upload(ctx: SendContext, step: Step, media: Media): Promis
     name,
     value: text(value, 10_000),
   }))
-  const bytes = await ctx.readMedia(media.id)
-  const parts: Part[] = [...fields, { name: 'file', fileName: 'film', type: media.mimeType, bytes }]
+  const film = await fileOf(ctx, media)
+  const parts: Part[] = [...fields, { name: 'file', fileName: 'film', type: media.mimeType, ...film }]
   await call(ctx, { method: 'POST', url, body: multipartBody(parts, `pupitre-${step.key}`) })
   return { ref: null, at: ctx.now().toISOString(), data: { mediaId, ready: await processed(ctx, mediaId) } }
 }

@@ -1,5 +1,6 @@
 import type { Act, LinkCard, Media, Receipt, RemoteRef, SendContext, Step } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
+import { fileOf } from '../file.ts'
 import { afterAnswer, call, failure, multipartBody, pause, type Body } from '../http.ts'
 import { list, record, text, type Json } from '../json.ts'
 import { needsScope } from '../scope.ts'
@@ -42,14 +43,14 @@ const EXTENSIONS: Record<string, string> = { 'image/jpeg': 'jpg', 'video/quickti
 
 /** Announcing a file gives an address to bring it to, which needs no token and gets none. A file that is shared nowhere is seen by nobody. */
 async function upload(ctx: SendContext, step: Step, media: Media): Promise<Receipt> {
-  const bytes = await ctx.readMedia(media.id)
+  const file = await fileOf(ctx, media)
   const filename = `media.${EXTENSIONS[media.mimeType] ?? media.mimeType.split('/')[1] ?? 'bin'}`
-  const query: Record<string, string> = { filename, length: String(bytes.length) }
+  const query: Record<string, string> = { filename, length: String('bytes' in file ? file.bytes.length : file.length) }
   if (media.alt.kind === 'text') query['alt_txt'] = media.alt.text
   const announced = await read(ctx, 'files.getUploadURLExternal', query)
   const fileId = text(announced['file_id'], 40)
   const url = uploadUrl(ctx, text(announced['upload_url'], 2_000))
-  await bring(ctx, url, multipartBody([{ name: 'file', fileName: filename, type: media.mimeType, bytes }], `pupitre-${step.key}`))
+  await bring(ctx, url, multipartBody([{ name: 'file', fileName: filename, type: media.mimeType, ...file }], `pupitre-${step.key}`))
   return { ref: null, at: ctx.now().toISOString(), data: { fileId } }
 }
 

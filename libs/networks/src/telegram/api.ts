@@ -1,6 +1,17 @@
 import type { Context, FailureKind, NextStep } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
-import { call, failure, jsonBody, multipartBody, retryAfter, type Answer, type HttpContext, type Part } from '../http.ts'
+import {
+  call,
+  failure,
+  jsonBody,
+  multipartBody,
+  retryAfter,
+  type Answer,
+  type Body,
+  type Content,
+  type HttpContext,
+  type Part,
+} from '../http.ts'
 import { count, record, text, type Json } from '../json.ts'
 
 /** Methods of https://core.telegram.org/bots/api (10.1). The token stands in the address, and is kept out of all that is told. */
@@ -18,7 +29,7 @@ export function act(ctx: Asking, method: string, fields: Json): Promise<unknown>
   return request(ctx, { method: 'POST', path: method, body: jsonBody(fields) })
 }
 
-export type File = { field: string; name: string; type: string; bytes: Uint8Array }
+export type File = { field: string; name: string; type: string; content: Content }
 
 /** Does something with files; the other fields are written as JSON beside them. */
 export function actWithFiles(ctx: Asking, method: string, form: { key: string; fields: Json; files: readonly File[] }): Promise<unknown> {
@@ -26,14 +37,11 @@ export function actWithFiles(ctx: Asking, method: string, form: { key: string; f
     name,
     value: typeof value === 'string' ? value : JSON.stringify(value),
   }))
-  parts.push(...form.files.map(({ field, name, type, bytes }) => ({ name: field, fileName: name, type, bytes })))
+  parts.push(...form.files.map(({ field, name, type, content }) => ({ name: field, fileName: name, type, ...content })))
   return request(ctx, { method: 'POST', path: method, body: multipartBody(parts, `pupitre-${form.key}`) })
 }
 
-async function request(
-  ctx: Asking,
-  { method, path, body }: { method: 'GET' | 'POST'; path: string; body?: ReturnType<typeof jsonBody> },
-): Promise<unknown> {
+async function request(ctx: Asking, { method, path, body }: { method: 'GET' | 'POST'; path: string; body?: Body }): Promise<unknown> {
   const token = ctx.credentials.secret['token'] ?? ''
   const quiet = (words: string) => (token === '' ? words : words.replaceAll(token, '…'))
   const told: HttpContext = { ...ctx, onRequest: (fingerprint) => ctx.onRequest?.(quiet(fingerprint)) }

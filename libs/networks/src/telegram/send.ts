@@ -1,5 +1,6 @@
 import type { Act, Media, Receipt, RemoteRef, SendContext, Step } from '../contract.ts'
 import { NetworkFailure } from '../contract.ts'
+import { fileOf } from '../file.ts'
 import { failure } from '../http.ts'
 import { list, record, type Json } from '../json.ts'
 import { act as ask, actWithFiles, type File } from './api.ts'
@@ -83,7 +84,7 @@ async function filesOf(ctx: SendContext, media: readonly Media[]): Promise<File[
   const files: File[] = []
   for (const [index, one] of media.entries()) {
     const name = `media-${index}.${EXTENSIONS[one.mimeType] ?? one.mimeType.split('/')[1] ?? 'bin'}`
-    files.push({ field: `file${index}`, name, type: one.mimeType, bytes: await ctx.readMedia(one.id) })
+    files.push({ field: `file${index}`, name, type: one.mimeType, content: await fileOf(ctx, one) })
   }
   return files
 }

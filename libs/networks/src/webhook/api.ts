@@ -1,5 +1,5 @@
 import type { Context } from '../contract.ts'
-import { call, failure, jsonBody, type Answer, type Body, type HttpContext } from '../http.ts'
+import { call, failure, jsonBody, type Answer, type HttpContext, type WholeBody } from '../http.ts'
 import { signedHeaders } from './sign.ts'
 
 export type Asking = HttpContext & Pick<Context, 'credentials'>
@@ -17,7 +17,7 @@ export async function lookUp(ctx: Asking, id: string): Promise<Answer> {
   return ask(ctx, { method: 'GET', id, effect: false, accept: [404, 405] })
 }
 
-type Asked = { method: 'GET' | 'POST'; id: string; body?: Body; effect: boolean; accept?: number[] }
+type Asked = { method: 'GET' | 'POST'; id: string; body?: WholeBody; effect: boolean; accept?: number[] }
 
 async function ask(ctx: Asking, { id, ...request }: Asked): Promise<Answer> {
   const { server, secret } = ctx.credentials
