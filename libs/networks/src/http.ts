@@ -115,11 +115,22 @@ async function exchange(ctx: HttpContext, request: Request, effect: boolean): Pr
   }
 }
 
+function streamOf(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const given = pieces[Symbol.asyncIterator]()
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const { done, value } = await given.next()
+    if (done) controller.close()
+    else controller.enqueue(value)
+  }
+  // Nothing is read ahead: one piece at a time is enough to hold.
+  return new ReadableStream({ pull, cancel: async () => void (await given.return?.()) }, { highWaterMark: 0 })
+}
+
 /** Not copied: a piece of a film is large enough to be held once. */
 function sent(body: Body): RequestInit {
   if ('bytes' in body) return { body: body.bytes as Uint8Array<ArrayBuffer> }
   // What is read while it leaves: half duplex is the only kind there is (https://fetch.spec.whatwg.org/#dom-requestinit-duplex).
-  return { body: ReadableStream.from(body.pieces()), duplex: 'half' } as RequestInit
+  return { body: streamOf(body.pieces()), duplex: 'half' } as RequestInit
 }
 
 /** Errors that can only happen before the first byte of a request has left. */

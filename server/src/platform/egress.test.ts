@@ -284,7 +284,8 @@ describe('a body that is read while it leaves', () => {
     const { port } = server.address() as AddressInfo
     const door = createEgress([`127.0.0.1:${port}`])
     const piece = new Uint8Array(1_000_000)
-    const body = ReadableStream.from([piece, piece, piece])
+    let left = 3
+    const body = new ReadableStream({ pull: (controller) => (left-- > 0 ? controller.enqueue(piece) : controller.close()) })
     const init = { method: 'POST', body, duplex: 'half', headers: { 'content-length': '3000000' }, redirect: 'manual' } as RequestInit
     expect(await (await door.fetch(`http://127.0.0.1:${port}/film`, init)).text()).toBe('kept')
     expect(heard).toEqual([{ length: '3000000', bytes: 3_000_000 }])
