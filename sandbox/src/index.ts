@@ -5,6 +5,7 @@ export { PLAIN_KINDS, type PlainKind } from './plain/plain.ts'
 export { FAULT_KINDS, type Fault, type FaultKind } from './faults.ts'
 export type { Mastodon } from './mastodon/mastodon.ts'
 export type { MastodonAccount, MastodonStatus } from './mastodon/store.ts'
+export { failedOf as whatsAppFailed, toldOf as whatsAppTold } from './whatsapp/entities.ts'
 export type { Community, Tick } from './community/community.ts'
 export {
   communityHistory,

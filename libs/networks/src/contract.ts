@@ -420,6 +420,8 @@ export type Signal =
   | { kind: 'message'; message: InboundMessage }
   | { kind: 'deleted'; id: string; at: string }
   | { kind: 'edited'; id: string; text: string; at: string }
+  /** What we said, and the network had taken, never reached its reader. `id` is its own reference, `said` the network's words. */
+  | { kind: 'undelivered'; id: string; said: string; at: string }
 
 /** `cursor` is opaque, null before the first read. Nothing is lost or repeated between two pages. */
 export type Page<T> = { items: T[]; cursor: string | null; more: boolean }

@@ -17,6 +17,29 @@ function contentOf({ type, text, fileId }: Message) {
   return { [type]: file }
 }
 
+/** The request in which WhatsApp tells that a message of the business never arrived (…/reference/messages/status). */
+export function failedOf(
+  store: WhatsAppStore,
+  { numberId, personId, id, at }: Message,
+  error: { code: number; title: string; details: string },
+) {
+  const number = store.memory.numbers.get(numberId)
+  const value = {
+    messaging_product: 'whatsapp',
+    metadata: { display_phone_number: number?.shown.replace(/\D/g, '') ?? '', phone_number_id: numberId },
+    statuses: [
+      {
+        id,
+        status: 'failed',
+        timestamp: String(Math.floor(at / 1000)),
+        recipient_id: personId,
+        errors: [{ code: error.code, title: error.title, message: error.title, error_data: { details: error.details } }],
+      },
+    ],
+  }
+  return { object: 'whatsapp_business_account', entry: [{ id: number?.businessId ?? '', changes: [{ value, field: 'messages' }] }] }
+}
+
 /** The request in which WhatsApp tells of messages, all of one number. */
 export function toldOf(store: WhatsAppStore, messages: readonly Message[]) {
   const number = store.memory.numbers.get(messages[0]?.numberId ?? '')

@@ -15,7 +15,7 @@ import { benchOf, film, picture, PIXEL, posting, since, stepOf } from '../meta/b
 import { hookOf, proofOf } from '../meta/webhook.ts'
 import { reportHeld, type Held } from '../specification.ts'
 import { OPERATIONS, REFUSAL } from './documented.ts'
-import { toldOf } from './entities.ts'
+import { failedOf, toldOf } from './entities.ts'
 import type { Message } from './store.ts'
 
 let sandbox: Sandbox
@@ -169,6 +169,20 @@ describe('conversations of a number', () => {
     sandbox.faults.add({ kind: 'lost_answer', method: 'POST', path: '*/messages' })
     await expect(connector.send(ctx, answer)).rejects.toMatchObject({ kind: 'timeout', sent: 'unknown', nextStep: 'reconcile' })
     expect(await connector.reconcile(ctx, answer, since(ctx))).toEqual({ kind: 'cannot_know', why: 'not_readable' })
+  })
+
+  it('an answer that was taken and never brought is told, with why; one that was read is no news', async () => {
+    const ctx = await open('non-remis')
+    const { ref } = await connector.send(ctx, posting('Oui !', { reply: toPerson(writing(ctx.account.id, 'lea', 'Ouvert ?')) }))
+    const error = { code: 131049, title: 'This message was not delivered', details: 'Meta chose not to deliver.' }
+    const told = failedOf(store(), messageAt(ref), error)
+    const [reading] = news(heard(ctx, told))
+    expect(reading).toMatchObject({
+      account: ctx.account.id,
+      signals: [{ kind: 'undelivered', id: ref?.id, said: 'Meta chose not to deliver.' }],
+    })
+    const read = JSON.parse(JSON.stringify(told).replace('"failed"', '"read"')) as unknown
+    expect(news(heard(ctx, read))).toMatchObject([{ signals: [] }])
   })
 
   it('a heart, and blocking somebody who wrote within a day', async () => {

@@ -15,7 +15,7 @@ import type { Log } from '../platform/log.ts'
 import { createBatcher, inParallel } from '../platform/lanes.ts'
 import { notOfTheNetwork } from './engage.errors.ts'
 import { channelsWithEvents, endEvents, keepEvents, takeEvents, type KeptEvent } from './engage.hook.store.ts'
-import type { Understand } from './engage.ingest.service.ts'
+import { isTooEarly, type Understand } from './engage.ingest.service.ts'
 import { storeAlone } from './engage.listen.service.ts'
 
 export type HookDeps = ChannelDeps & { log: Log; understand: Understand }
@@ -98,7 +98,12 @@ export async function workHooks(deps: HookDeps, readChannel: (channelId: string)
 async function workChannel(deps: HookDeps, channelId: string, readChannel: (channelId: string) => Promise<void>): Promise<void> {
   const row = await findChannel(deps.db.system, channelId)
   const look = await deps.db.system.transaction(async (tx) => {
-    const events = await takeEvents(tx, channelId, mostAtOnce)
+    const taken = await takeEvents(tx, channelId, mostAtOnce)
+    const events: typeof taken = []
+    for (const event of taken) {
+      const early = await Promise.all(event.signals.map((signal) => isTooEarly(tx, channelId, signal)))
+      if (!early.includes(true)) events.push(event)
+    }
     for (const signal of row?.sealed ? events.flatMap(({ signals }) => signals) : []) if (row) await storeAlone(deps, tx, row, signal)
     await endEvents(
       tx,

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import type { ChannelRow } from '../channels/channels.public.ts'
 import type { Tx } from '../platform/db.ts'
 import { announce } from '../platform/events.ts'
+import { noteInLedger } from '../publish/publish.public.ts'
 import { findCorrection, keepBefore, settled } from './engage.correct.store.ts'
 import { conversationChanged, messageReceived } from './engage.events.ts'
 import type { Understanding } from './engage.schema.ts'
@@ -16,6 +17,7 @@ import {
   lastInbound,
   markConversations,
   removeMessage,
+  setConversation,
   setMessage,
   tellConversation,
   upsertConversation,
@@ -123,9 +125,30 @@ async function tellAnew(tx: Tx, conversationId: string): Promise<void> {
   await tellConversation(tx, conversationId, last ? firstLineOf(last.text) : '')
 }
 
+type Undelivered = Extract<Signal, { kind: 'undelivered' }>
+
+/** Our answer never reached who waited: it says so, its ledger has a line of it, and they wait again. */
+async function noteUndelivered(tx: Tx, channel: ChannelRow, { id, said, at }: Undelivered): Promise<void> {
+  const known = await findStanding(tx, channel.id, id)
+  if (!known || known.direction !== 'out' || known.undelivered) return
+  await setMessage(tx, known.id, { undelivered: { said: readable(said), at } })
+  if (known.deliveryId) await noteInLedger(tx, known.deliveryId, { undelivered: readable(said) })
+  const found = await findConversation(tx, known.conversationId)
+  if (found) await setConversation(tx, [found.id], { waitingSince: found.lastInboundAt, state: 'open' })
+  await announce(tx, channel.brandId, conversationChanged, { conversationId: known.conversationId })
+}
+
+/** Networks are quick: they tell what became of an answer before its own row says where it stands. It is listened to again a moment later. */
+export async function isTooEarly(tx: Tx, channelId: string, signal: Signal): Promise<boolean> {
+  if (signal.kind !== 'undelivered' || Date.now() - Date.parse(signal.at) > patience) return false
+  return (await findStanding(tx, channelId, signal.id)) === null
+}
+const patience = 60_000
+
 /** Stores what a network said, once, and announces it in the same transaction. Said twice, it changes nothing. */
 export async function ingest(tx: Tx, channel: ChannelRow, signal: Signal, understand: Understand): Promise<void> {
   if (signal.kind === 'message') return receive(tx, channel, signal.message, understand)
+  if (signal.kind === 'undelivered') return noteUndelivered(tx, channel, signal)
   const known = await findMessageByNetworkId(tx, channel.id, signal.id)
   if (!known) return
   if (signal.kind === 'deleted') await removeMessage(tx, known.id, new Date(signal.at))

@@ -145,6 +145,7 @@ function presentMessage({ message, delivery }: Full, known: Known): MessageView 
     link: message.ref?.url ?? delivery?.link ?? null,
     understanding: message.understanding ?? null,
     corrected: known.corrections.get(message.id) ?? null,
+    undelivered: message.undelivered ?? null,
     delivery: delivery
       ? {
           id: delivery.id,

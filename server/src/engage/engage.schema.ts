@@ -139,6 +139,8 @@ export const messageView = z.object({
   understanding: understanding.nullable(),
   /** Who settled some of it, and which answers. */
   corrected: z.object({ by: z.string(), at: z.string(), heads: z.array(z.string()) }).nullable(),
+  /** Of an answer that the network took and never brought. */
+  undelivered: z.object({ said: z.string(), at: z.string() }).nullable(),
   /** For what we send: where its delivery is. */
   delivery: z
     .object({

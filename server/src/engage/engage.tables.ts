@@ -119,6 +119,8 @@ export const message = pgTable(
     receivedAt: at('received_at').notNull().defaultNow(),
     editedAt: at('edited_at'),
     removedAt: at('removed_at'),
+    /** Of an answer that the network took and never brought: its words, and when it said so. */
+    undelivered: jsonb('undelivered').$type<{ said: string; at: string } | null>(),
     search: tsvector('search').generatedAlwaysAs(sql`to_tsvector('pupitre_fr', text)`),
   },
   (t) => [

@@ -82,5 +82,5 @@ export async function recordImported(tx: Tx, channel: Channel, post: OwnPost): P
   return true
 }
 
-export { findDelivery, findStanding } from './publish.store.ts'
+export { findDelivery, findStanding, noteInLedger } from './publish.store.ts'
 export { raiseEpoch } from './publish.sweep.store.ts'

@@ -89,6 +89,12 @@ async function writeLine(tx: Tx, row: { id: string; brandId: string }, line: Lin
   await tx.insert(deliveryLine).values({ id: uuid(), brandId: row.brandId, deliveryId: row.id, ...line })
 }
 
+/** What became known of a delivery without moving it. */
+export async function noteInLedger(tx: Tx, id: string, detail: Record<string, unknown>): Promise<void> {
+  const [row] = await tx.select().from(delivery).where(eq(delivery.id, id))
+  if (row) await writeLine(tx, row, { from: row.state, to: row.state, actor: 'desk', detail })
+}
+
 /** A person's transition: row, line and announcement in one transaction. */
 export async function moveDelivery(
   tx: Tx,

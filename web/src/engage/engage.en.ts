@@ -136,6 +136,8 @@ export const words: typeof fr = {
   stopped: 'Reply stopped, your text is back',
   stoppedLike: 'Stopped, nothing left',
   failed: 'Did not leave',
+  undelivered: 'Did not arrive',
+  undeliveredText: 'The network had taken it, then did not deliver it. The person is still waiting.',
   unknownState: 'To confirm: the network did not answer',
   unknownText: 'The desk is checking with the network. Nothing is sent again blindly.',
   held: 'Held',

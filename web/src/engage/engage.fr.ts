@@ -135,6 +135,8 @@ export const words = {
   stopped: 'Réponse arrêtée, votre texte est revenu',
   stoppedLike: 'Arrêté, rien n’est parti',
   failed: 'N’est pas partie',
+  undelivered: 'N’est pas arrivée',
+  undeliveredText: 'Le réseau l’avait prise, puis ne l’a pas remise. La personne attend toujours.',
   unknownState: 'À confirmer : le réseau n’a pas répondu',
   unknownText: 'Le pupitre vérifie auprès du réseau. Rien n’est renvoyé à l’aveugle.',
   held: 'En pause',

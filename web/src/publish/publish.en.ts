@@ -197,6 +197,7 @@ export const words: typeof fr = {
     answer: { there: 'it is there', not_there: 'it is not there', drop: 'dropped' },
     approved: 'text approved',
     changesAsked: 'changes asked for',
+    undelivered: 'not delivered:',
     choice: 'dropped',
   },
   assist: {

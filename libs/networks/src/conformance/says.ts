@@ -15,6 +15,11 @@ export function saysTests(connector: Connector, world: World): void {
       expect(Object.keys(connector.capabilities.metrics).sort()).toEqual([...METRIC_CODES].sort())
     })
 
+    it('says that private messages can be answered where it hears them', () => {
+      const { acts, reads } = connector.capabilities
+      if (reads.messages.can) expect(acts.privateReply).toEqual({ can: true })
+    })
+
     it('refuses what it cannot do before any request leaves', async () => {
       const target = { id: 'x', version: null, url: null }
       const item = { text: 'x', media: [] }

@@ -17,7 +17,7 @@ const capabilities: Capabilities = {
     // Groups, channels and statuses are no place for software.
     post: notByApi,
     reply: yes,
-    privateReply: none,
+    privateReply: yes,
     like: yes,
     repost: none,
     quote: none,

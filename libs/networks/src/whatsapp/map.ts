@@ -51,6 +51,21 @@ export function signalOf(message: Json, names: ReadonlyMap<string, string>, now:
   return { kind: 'message', message: inboundOf(message, { person, id, at, name: names.get(person) ?? '' }) }
 }
 
+/**
+ * What became of a message of ours (…/whatsapp/webhooks/reference/messages/status): that it was sent, brought and read is told too; only that it
+ * never arrived changes anything. The person is the number, or the business's own name for somebody who hides it.
+ */
+export function undeliveredOf(status: Json, now: Date): Signal | null {
+  if (status['status'] !== 'failed') return null
+  const person = text(status['recipient_id'], 140) || text(status['recipient_user_id'], 140)
+  const id = text(status['id'], 320)
+  if (!PERSON.test(person) || !MESSAGE.test(id)) return null
+  const error = record(list(status['errors'])[0])
+  const details = text(record(error['error_data'])['details'], 300)
+  const said = details || text(error['message'], 300) || text(error['title'], 300)
+  return { kind: 'undelivered', id: messageRef(person, id).id, said, at: momentOf(status['timestamp'], now) }
+}
+
 function editOf(edit: Json, at: string): Signal {
   return { kind: 'edited', id: `dm/${text(edit['original_message_id'], 320)}`, text: wordsOf(record(edit['message'])), at }
 }

@@ -3,7 +3,7 @@ import { list, record, text, type Json } from '../json.ts'
 import { part, succeeded } from '../meta/graph.ts'
 import { appNamed, hookWord, metaHook, wordOf, type News, type ReadEntry } from '../meta/hook.ts'
 import { graph } from './api.ts'
-import { signalOf } from './map.ts'
+import { signalOf, undeliveredOf } from './map.ts'
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks: the only way in which messages come. */
 
@@ -17,7 +17,7 @@ const readEntry: ReadEntry = (entry, { now, object }) => {
     .flatMap((change) => newsOf(change, now) ?? [])
 }
 
-/** One account has several numbers, and each change is of one. Whether one's own messages arrived is told too, and is no message. */
+/** One account has several numbers, and each change is of one. */
 function newsOf(change: Json, now: Date): News | null {
   const value = record(change['value'])
   const number = text(record(value['metadata'])['phone_number_id'], 40)
@@ -30,7 +30,10 @@ function newsOf(change: Json, now: Date): News | null {
   const signals = list(value['messages'])
     .map(record)
     .flatMap((message) => signalOf(message, names, now) ?? [])
-  return { account: number, signals, look: false }
+  const undelivered = list(value['statuses'])
+    .map(record)
+    .flatMap((status) => undeliveredOf(status, now) ?? [])
+  return { account: number, signals: [...signals, ...undelivered], look: false }
 }
 
 const personOf = (contact: Json): string => text(contact['wa_id'], 140) || text(contact['user_id'], 140)

@@ -100,6 +100,17 @@ function Failed(props: Props) {
   )
 }
 
+function Undelivered({ delivery, brandId, said }: Props & { said: string }) {
+  const t = useT(engageWords)
+  return (
+    <Line icon="stop" tone="red" acts={<Ledger id={delivery.id} brandId={brandId} />}>
+      <b>{t.undelivered}</b>
+      <small>{t.undeliveredText}</small>
+      {said && <small>{t.said(said)}</small>}
+    </Line>
+  )
+}
+
 function Held(props: Props) {
   const t = useT(engageWords)
   const doings = useDoings(props)
@@ -157,6 +168,8 @@ export function DeliveryLine(props: Props) {
           <small>{t.unknownText}</small>
         </Line>
       )
+    case 'published':
+      return props.message.undelivered ? <Undelivered {...props} said={props.message.undelivered.said} /> : null
     default:
       return null
   }

@@ -29,6 +29,7 @@ function detailsOf(t: Words, format: Format, detail: Line['detail']): string[] {
     link: (value) => value,
     approved: (value) => `${d.approved} ${value.slice(0, 12)}…`,
     changesAsked: () => d.changesAsked,
+    undelivered: (value) => `${d.undelivered} ${value}`,
     request: (value) => `${d.request} ${value.slice(0, 60)}`,
   }
   return Object.entries(detail).flatMap(([name, value]) => {
