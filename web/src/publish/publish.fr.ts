@@ -197,7 +197,7 @@ export const words = {
     answer: { there: 'elle y est', not_there: 'elle n’y est pas', drop: 'abandonnée' } as Record<string, string>,
     approved: 'texte validé',
     changesAsked: 'reprise demandée',
-    undelivered: 'non remise :',
+    undelivered: 'non remise :',
     choice: 'abandonnée',
   },
   assist: {

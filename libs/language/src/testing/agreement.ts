@@ -3,7 +3,7 @@
  * it and once more by somebody who saw the text alone. Prints, for each language and label, the messages compared, the share of equal labels
  * in percent, and Cohen's kappa (Cohen 1960, A coefficient of agreement for nominal scales).
  */
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CorpusLine, corpusFolder } from '../training/data.ts'
 import { accuracy, type Pair } from '../training/metrics.ts'
@@ -36,7 +36,8 @@ const secondPass = new Map(read('second-pass/labels.jsonl').map((line) => [key(l
 
 process.stdout.write(`${'lang'.padEnd(6)}${'label'.padEnd(14)}${'compared'.padStart(8)}${'agree %'.padStart(9)}${'kappa'.padStart(8)}\n`)
 for (const lang of ['fr', 'en']) {
-  const both = read(`${lang}.jsonl`).flatMap((first) => {
+  const lines = globSync(`{,contrast/}${lang}.jsonl`, { cwd: corpusFolder }).sort().flatMap(read)
+  const both = lines.flatMap((first) => {
     const second = secondPass.get(key(first))
     return second ? [{ first, second }] : []
   })

@@ -6,7 +6,15 @@ import { sources } from './sources.ts'
 import { sidesOf } from './split.ts'
 import { type Target, targetOf, withNative } from './targets.ts'
 
-export type Example = { text: string; lang: string; source: string; targets: Target[]; development: boolean; hard?: boolean }
+export type Example = {
+  text: string
+  lang: string
+  source: string
+  targets: Target[]
+  development: boolean
+  hard?: boolean
+  contrast?: boolean
+}
 type Line = { text: string; lang: string; label?: string | string[]; source?: string }
 export type CorpusLine = {
   text: string
@@ -64,24 +72,28 @@ export function corpusTargets(line: CorpusLine, second?: CorpusLine, settled?: S
 const nativeLesson = ({ lang, toxic }: CorpusLine, i: number): Target[] =>
   lang === 'fr' && (toxic || i % 10 === 0) ? [certain('frenchToxic', String(toxic), 0.5)] : []
 
-/** The project's own corpus; one message in five is kept for development, with its settled or first label alone. */
+/**
+ * The project's own corpus; one message in five is kept for development, with its settled or first label alone. Those in `contrast/` stand apart: they
+ * were written in twos and threes that share their words and not their meaning, most of them hard, so that they teach and are measured by themselves.
+ */
 export function readCorpus(): Example[] {
-  const lines = globSync('*.jsonl', { cwd: corpusFolder })
+  const lines = globSync(['*.jsonl', 'contrast/*.jsonl'], { cwd: corpusFolder })
     .sort()
-    .flatMap((file) => readLines<CorpusLine>(join(corpusFolder, file)))
+    .flatMap((file) => readLines<CorpusLine>(join(corpusFolder, file)).map((line) => ({ line, contrast: file.startsWith('contrast') })))
   const sides = sidesOf(
-    lines.map(({ text }) => text),
+    lines.map(({ line }) => line.text),
     5,
   )
   const second = new Map(readLines<CorpusLine>(join(corpusFolder, 'second-pass/labels.jsonl')).map((line) => [line.text, line]))
   const settled = new Map(readLines<Settled>(join(corpusFolder, 'second-pass/settled.jsonl')).map((line) => [line.text, line]))
-  return lines.map((line, i) => ({
+  return lines.map(({ line, contrast }, i) => ({
     text: line.text,
     lang: line.lang,
     source: 'corpus',
     targets: [...corpusTargets(line, sides[i] ? undefined : second.get(line.text), settled.get(line.text)), ...nativeLesson(line, i)],
     development: sides[i] ?? false,
     hard: line.hard === true,
+    contrast,
   }))
 }
 

@@ -37,7 +37,7 @@ const one = (value: number): string => value.toFixed(1)
 const from =
   (lang: string, ...sources: string[]) =>
   (example: Example): boolean =>
-    example.lang === lang && (sources.length === 0 || sources.includes(example.source))
+    example.lang === lang && !example.contrast && (sources.length === 0 || sources.includes(example.source))
 
 function languages(seen: readonly Seen[]): void {
   const tweets = seen.filter(({ example }) =>
@@ -152,6 +152,19 @@ function corpusHeads(seen: readonly Seen[]): void {
   }
 }
 
+/** What was written in twos and threes that share their words: how often they are told apart. */
+function contrasts(seen: readonly Seen[]): void {
+  const own = ({ contrast }: Example): boolean => contrast === true
+  const intent = pairs(seen, 'intent', own)
+  table('contrast FR: intent, accuracy', ['–', '–', '–'], one(accuracy(intent)), intent.length)
+  for (const name of ['urgent', 'attacksTeam'] as const) {
+    const part = pairs(seen, name, own)
+    const { precision, recall } = precisionRecall(part, 'true')
+    const figures = `${one(precision)} / ${one(recall)}`
+    table(`contrast FR: ${name}, precision / recall`, ['–', '–', '–'], figures, part.filter(({ wanted }) => wanted === 'true').length)
+  }
+}
+
 const coarse: Readonly<Record<string, string>> = {
   anger: 'anger',
   disappointment: 'anger',
@@ -210,6 +223,7 @@ table('  the French head alone, all tweets in five turns', ['', '63', '66'], one
 toxicity(seen)
 functions()
 corpusHeads(seen)
+contrasts(seen)
 emotions(seen)
 calibrations(seen)
 const width = Math.max(...rows.map(({ task }) => task.length))

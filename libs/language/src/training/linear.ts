@@ -1,5 +1,5 @@
 /** Linear heads over the shared features: softmax or sigmoid, AdaGrad, features dropped at random. */
-import { type Bank, headOf, type HeadShape, outputsOf } from '../heads.ts'
+import { type Bank, headOf, type HeadShape, type ModelHead, outputsOf } from '../heads.ts'
 import type { Vocabulary } from '../vocabulary.ts'
 import { Average, isMoment } from './average.ts'
 import type { Dataset } from './dataset.ts'
@@ -7,7 +7,17 @@ import { randomOf, shuffle } from './random.ts'
 import type { Target } from './targets.ts'
 
 /** `start`: what the squares of the gradients begin with; much makes frequent features and rare ones learn alike, as without AdaGrad. */
-export type LinearOptions = { epochs: number; rate: number; drop: number; seed: number; decay: number; smooth: number; start?: number }
+export type LinearOptions = {
+  epochs: number
+  rate: number
+  drop: number
+  seed: number
+  decay: number
+  /** How far from certain a lesson is; `doubted` heads have their own. */
+  smooth: number
+  doubted?: Partial<Record<ModelHead, number>>
+  start?: number
+}
 /** One lesson: a message and what one head should say of it. */
 export type Lesson = { message: number; target: Target }
 
@@ -106,7 +116,7 @@ export class Linear {
     const { kept, random, options } = how
     for (let i = 0; i < end - start; i += 1) kept[i] = options.drop > 0 && random() < options.drop ? 0 : 1
     this.score(data, message, shape, scores, kept)
-    gradient(scores, shape, target, options.smooth)
+    gradient(scores, shape, target, options.doubted?.[target.head] ?? options.smooth)
     const { weights } = this
     const squares = this.#squares
     const { place: from, size } = shape
