@@ -17,6 +17,14 @@ export const inThePast = () =>
     },
   })
 
+export const tooFar = () =>
+  new CodedError({
+    code: 'publish.too_far',
+    status: 422,
+    fr: { what: 'Cette date est dans plus de dix ans.', kept: 'Rien n’a été programmé.', todo: 'Vérifiez l’année.' },
+    en: { what: 'This date is more than ten years ahead.', kept: 'Nothing was scheduled.', todo: 'Check the year.' },
+  })
+
 export const badTime = () =>
   new CodedError({
     code: 'publish.bad_time',

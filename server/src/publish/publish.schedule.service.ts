@@ -15,6 +15,7 @@ import {
   confirmNames,
   findingsBlock,
   inThePast,
+  tooFar,
   lostHour,
   nothingToSend,
   notFromHere,
@@ -51,6 +52,8 @@ export function instantOf(local: string, zone: string, repeated: 'first' | 'seco
   return time[repeated]
 }
 
+const furthestDays = 3_653
+
 export async function whenOf(tx: Tx, brand: Brand, local: string | null, repeated?: 'first' | 'second'): Promise<When> {
   const now = await databaseNow(tx)
   if (local === null) {
@@ -59,6 +62,8 @@ export async function whenOf(tx: Tx, brand: Brand, local: string | null, repeate
   }
   const dueAt = instantOf(local, brand.zone, repeated)
   if (dueAt.getTime() < now.getTime()) throw inThePast()
+  // A slip of the year: nobody would see it again.
+  if (dueAt.getTime() > now.getTime() + furthestDays * 86_400_000) throw tooFar()
   return { dueAt, localTime: local.length === 16 ? `${local}:00` : local, zone: brand.zone }
 }
 
