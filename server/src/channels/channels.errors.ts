@@ -13,20 +13,33 @@ const causes: Record<string, { fr: string; en: string }> = {
   bad_answer: { fr: 'le serveur répond autre chose que ce réseau', en: 'the server answers something this network does not' },
 }
 
+const byField = { fr: 'l’un des champs ne convient pas', en: 'one of the fields does not fit' }
+const check = {
+  fr: 'Vérifiez chacun des champs : le jeton ou le mot de passe doit être copié en entier. Puis recommencez.',
+  en: 'Check each of the fields: the token or password must be copied whole. Then try again.',
+}
+const compare = {
+  fr: 'Comparez chaque champ à l’exemple qu’il montre, puis recommencez.',
+  en: 'Compare each field with the example it shows, then try again.',
+}
+
 export const connectionRefused = (failure: NetworkFailure) => {
-  const cause = causes[failure.kind] ?? { fr: 'le réseau a refusé', en: 'the network refused' }
+  // What was written can be mended here, whoever noticed it.
+  const isOurs = failure.nextStep === 'fix_content'
+  const cause = isOurs ? byField : (causes[failure.kind] ?? { fr: 'le réseau a refusé', en: 'the network refused' })
+  const todo = isOurs ? compare : check
   return new CodedError({
     code: `channels.connection_${failure.kind}`,
     status: 422,
     fr: {
       what: `La connexion n’a pas abouti : ${cause.fr}.`,
       kept: 'Rien n’a été enregistré.',
-      todo: 'Vérifiez chacun des champs : le jeton ou le mot de passe doit être copié en entier. Puis recommencez.',
+      todo: todo.fr,
     },
     en: {
       what: `The connection failed: ${cause.en}.`,
       kept: 'Nothing was saved.',
-      todo: 'Check each of the fields: the token or password must be copied whole. Then try again.',
+      todo: todo.en,
     },
     data: { said: failure.said, retryAfterSeconds: failure.retryAfterSeconds },
   })

@@ -152,7 +152,7 @@ export const createContentBody = z.object({
   /** The wall time it is meant for, shown in the calendar while it is a draft. */
   localTime: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
+    .regex(/^2[01]\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
     .nullable()
     .default(null),
 })

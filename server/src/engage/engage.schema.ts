@@ -189,7 +189,12 @@ export const replyBody = z.object({
 export const noteBody = z.object({ text: z.string().trim().min(1).max(20_000) })
 export const changeConversationBody = z.object({
   state: z.enum(conversationStates).optional(),
-  snoozeUntil: z.string().datetime({ offset: true }).nullable().optional(),
+  snoozeUntil: z
+    .string()
+    .datetime({ offset: true })
+    .refine((at) => Date.parse(at) < Date.now() + 3_660 * 86_400_000)
+    .nullable()
+    .optional(),
   assigneeId: z.string().max(100).nullable().optional(),
   labels: z.array(z.string().trim().min(1).max(40)).max(20).optional(),
   read: z.boolean().optional(),

@@ -44,8 +44,8 @@ export type Sealed = { acts: Act[]; media: Record<string, string> }
 
 export const limitsOfTime = { minUndoSeconds: 0, maxToleranceSeconds: 86_400 } as const
 
-/** Wall time as a person writes it, without a zone: `2026-12-01T09:00` or with seconds. */
-export const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
+/** Wall time as a person writes it, without a zone: `2026-12-01T09:00` or with seconds. A year that is still being typed (0002) is none. */
+export const localTime = z.string().regex(/^2[01]\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
 
 export const scheduleBody = z.object({
   /** Which versions of the content leave; all of them when absent. */

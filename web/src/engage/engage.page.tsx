@@ -92,6 +92,12 @@ export default function EngagePage() {
     canEngage: can('engage'),
   }
   useInboxActions(now, doings)
+  const { isToReply } = at
+  useEffect(() => {
+    if (isToReply) reply()
+    // Only when one comes with that wish: `reply` is made anew each time.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [isToReply])
   useFirstView(inbox.list.isPending)
   const zone = me.brands.find((brand) => brand.id === open.row?.brandId)?.zone ?? me.brands[0]?.zone ?? 'Europe/Paris'
   return (

@@ -119,7 +119,23 @@ function onKey(event: KeyboardEvent): void {
   }
 }
 
+/**
+ * Ctrl Enter means what is written on the page, wherever the focus stands: a button that has it must not be pressed instead. Heard before the
+ * button is.
+ */
+function onHeldKey(event: KeyboardEvent): void {
+  const stroke = strokeOf(event)
+  if (!stroke?.startsWith('mod+') || !(event.target instanceof HTMLElement) || !event.target.closest('button, a, [role=button]')) return
+  const action = isForActions(stroke, event) ? find(stroke) : undefined
+  if (!action && stroke !== 'mod+enter') return
+  if (!action && document.querySelector('[data-modal]')) return
+  event.preventDefault()
+  event.stopPropagation()
+  action?.perform()
+}
+
 /** Called once by the entry of the app. */
 export function listenToKeys(): void {
+  window.addEventListener('keydown', onHeldKey, { capture: true })
   window.addEventListener('keydown', onKey)
 }

@@ -46,7 +46,14 @@ export function DateTimeField({ label, value, onChange, error }: Props) {
     change({ time: time ?? '' })
   }
   const wrong =
-    error ?? (resolved.kind === 'unreadable' ? t.timeUnreadable : resolved.kind === 'lost' ? t.timeLost(shortTime(resolved.later)) : null)
+    error ??
+    (resolved.kind === 'unreadable'
+      ? parseTime(value.time)
+        ? t.dateUnreadable
+        : t.timeUnreadable
+      : resolved.kind === 'lost'
+        ? t.timeLost(shortTime(resolved.later))
+        : null)
   return (
     <fieldset className={style.set} aria-describedby={`${id}-note`}>
       <legend>{label}</legend>

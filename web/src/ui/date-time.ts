@@ -23,7 +23,9 @@ export function resolveLocal({ date, time, zone }: LocalTime): Resolved {
 
 function readLocal(date: string, time: string): Temporal.PlainDateTime | null {
   try {
-    return Temporal.PlainDateTime.from(`${date}T${time}`)
+    const local = Temporal.PlainDateTime.from(`${date}T${time}`)
+    // A year comes digit by digit: 0002, 0020, 0202.
+    return local.year < 2000 || local.year > 2199 ? null : local
   } catch {
     return null
   }

@@ -106,6 +106,8 @@ export function makeFormat(language: Language, zone: string) {
   const t = times(language, zone)
   const yesterday = language === 'fr' ? 'hier' : 'yesterday'
   const tomorrow = language === 'fr' ? 'demain' : 'tomorrow'
+  // Without its year a date is taken for one of the months around.
+  const farDate = (date: Date, days: number): string => (Math.abs(days) < 300 ? t.dateShort(date) : t.date(date))
   return {
     language,
     zone,
@@ -125,7 +127,7 @@ export function makeFormat(language: Language, zone: string) {
       if (days === 0) return t.time(date)
       if (days === -1) return `${yesterday}, ${t.time(date)}`
       if (days === 1) return `${tomorrow}, ${t.time(date)}`
-      return Math.abs(days) < 7 ? `${t.weekdayShort(date)} ${t.time(date)}` : t.dateShort(date)
+      return Math.abs(days) < 7 ? `${t.weekdayShort(date)} ${t.time(date)}` : farDate(date, days)
     },
     /** Days only, for what has no hour that matters: « dans 6 j », « hier ». */
     inDays(when: When, now: When = Date.now()): string {

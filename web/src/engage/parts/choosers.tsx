@@ -44,27 +44,32 @@ function Choices({ label, items, onPick }: { label: string; items: readonly Choi
 }
 
 const HOUR = 3_600_000
+/** The first full hour that is an hour away. */
+const inAnHour = (now: number): string => new Date(Math.ceil((now + HOUR) / HOUR) * HOUR).toISOString()
+/** Later than that is a slip of the year. */
+const FURTHEST = 3_653 * 24 * HOUR
 
 function OtherMoment({ onPick }: { onPick: (at: string) => void }) {
   const t = useT(engageWords)
   const { zone } = useFormat()
   const [opened] = useState(() => Date.now())
-  const [value, setValue] = useState(() => toLocal(new Date(opened + HOUR).toISOString(), zone))
-  const [utc, setUtc] = useState<string | null>(() => new Date(opened + HOUR).toISOString())
+  const [value, setValue] = useState(() => toLocal(inAnHour(opened), zone))
+  const [utc, setUtc] = useState<string | null>(() => inAnHour(opened))
   const isPast = utc !== null && Date.parse(utc) <= opened
+  const isTooFar = utc !== null && Date.parse(utc) > opened + FURTHEST
   return (
     <>
       <DateTimeField
         label={t.snoozeOther}
         value={value}
-        error={isPast ? t.snoozePast : null}
+        error={isPast ? t.snoozePast : isTooFar ? t.snoozeTooFar : null}
         onChange={(next, moment) => {
           setValue(next)
           setUtc(moment)
         }}
       />
       <DialogFeet>
-        <Button kind="primary" isDisabled={utc === null || isPast} onPress={() => utc && onPick(utc)}>
+        <Button kind="primary" isDisabled={utc === null || isPast || isTooFar} onPress={() => utc && onPick(utc)}>
           {t.snoozeConfirm}
         </Button>
       </DialogFeet>

@@ -21,6 +21,19 @@ function Nothing({ place, go }: { place: Place; go: Go }) {
   const t = useT(engageWords)
   const { can } = useSession()
   if (place.search) return <EmptyState title={t.found(0)}>{t.nothingFound}</EmptyState>
+  if (place.channelId)
+    return (
+      <EmptyState
+        title={t.emptyChannel.title}
+        actions={
+          <Button compact onPress={() => go({ channelId: null })}>
+            {t.emptyChannel.all}
+          </Button>
+        }
+      >
+        {t.emptyChannel.text}
+      </EmptyState>
+    )
   const connect = PAGES.channels && can('channels') && place.view === 'all' && (
     <LinkButton compact to="/settings/channels">
       {t.connect}

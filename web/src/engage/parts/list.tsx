@@ -38,9 +38,14 @@ function useKeys({ rows, active, openId, onWalk, onOpen }: Props): (event: Keybo
   const go = (index: number) => rows.length > 0 && onWalk(Math.min(rows.length - 1, Math.max(0, index)))
   // Nothing is open yet: the first step is to the first row.
   const isFirst = openId === null && active === 0
+  // A button that kept the focus would take the next Enter for itself.
+  const walkTo = (index: number) => {
+    if (document.activeElement instanceof HTMLButtonElement) document.activeElement.blur()
+    go(index)
+  }
   useActions([
-    { id: 'list.next', label: t.next, icon: 'dn', keys: 'j', perform: () => go(isFirst ? 0 : active + 1) },
-    { id: 'list.previous', label: t.previous, icon: 'up', keys: 'k', perform: () => go(active - 1) },
+    { id: 'list.next', label: t.next, icon: 'dn', keys: 'j', perform: () => walkTo(isFirst ? 0 : active + 1) },
+    { id: 'list.previous', label: t.previous, icon: 'up', keys: 'k', perform: () => walkTo(active - 1) },
     { id: 'list.open', label: t.openThread, icon: 'go', keys: 'enter', perform: () => rows[active] && onOpen(active) },
   ])
   return (event) => {

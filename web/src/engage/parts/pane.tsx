@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
 import { useT } from '../../ui/language.ts'
-import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import style from '../engage.module.css'
 import { engageWords } from '../engage.words.ts'
 import { Context } from './context.tsx'
@@ -27,8 +27,11 @@ export function Pane({ open, isOpen, box, desk, doings, show }: Props) {
         <p>{t.noneText}</p>
       </div>
     )
-  const { view, error, retry } = open
-  if (!view) return <div className={style.blank}>{error ? <ErrorState error={error} onRetry={retry} /> : <Skeleton lines={4} round />}</div>
+  const { view, error, retry, isOffline } = open
+  if (!view) {
+    const waiting = isOffline ? <EmptyState title={t.offlineTitle}>{t.offlineText}</EmptyState> : <Skeleton lines={4} round />
+    return <div className={style.blank}>{error ? <ErrorState error={error} onRetry={retry} /> : waiting}</div>
+  }
   return (
     <>
       <Thread

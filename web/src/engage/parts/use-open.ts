@@ -32,6 +32,7 @@ export function useOpen(inbox: Inbox, openId: string | null) {
     row,
     view: freshest(thread.data, listed),
     error: thread.error ?? asked.error,
+    isOffline: thread.fetchStatus === 'paused' || asked.fetchStatus === 'paused',
     isLost: asked.isSuccess && asked.data === null,
     retry: () => void thread.refetch(),
   }

@@ -49,5 +49,7 @@ export function usePlace() {
   useEffect(() => {
     if (conversationId) go({ open: conversationId })
   })
-  return { place, go }
+  /** Whoever comes to answer writes at once. */
+  const isToReply = search.reply === 'now'
+  return { place, go, isToReply }
 }

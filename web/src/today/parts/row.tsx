@@ -55,6 +55,7 @@ function momentOf(t: Words, format: Format, row: TodayRow, { at, now }: { at: nu
 /** Where a row leads, always in its own brand: an answer never leaves in another's name. */
 export function targetOf(row: TodayRow): { to: string; search: Record<string, string> } {
   const url = new URL(row.to, location.origin)
+  if (row.kind === 'reply') url.searchParams.set('reply', 'now')
   return { to: url.pathname, search: { ...Object.fromEntries(url.searchParams), brand: row.brandId } }
 }
 
