@@ -1,5 +1,5 @@
 /** From logits to probabilities: the two banks mixed, each answer calibrated, the channel's prior applied. */
-import { type AnswerName, answerNames, headOf, type HeadShape, nativeHeads } from './heads.ts'
+import { type AnswerName, answerNames, headOf, type HeadShape, type ModelHead, nativeHeads } from './heads.ts'
 import { type ChannelPrior, emotions, intents, sentiments } from './labels.ts'
 import type { Calibrated, Calibration, Line, Model } from './model.ts'
 
@@ -36,6 +36,15 @@ function yesInto(into: Float64Array, logit: number, share: number): void {
   into[0] = (into[0] ?? 0) + share * sigmoid(-logit)
 }
 
+/** How much of the mood of a language's tweets is told by its own head, the rest by the one for all: as good as each other, and wrong elsewhere. */
+const nativeShare = 0.5
+
+function publicMood(into: Float64Array, logits: Float32Array, native: ModelHead | undefined, share: number): void {
+  const own = native ? nativeShare : 0
+  softmaxInto(into, logits, headOf[native ?? 'publicSentiment'], own * share)
+  softmaxInto(into, logits, headOf.publicSentiment, (1 - own) * share)
+}
+
 /** What the banks say, mixed, before calibration; `lang` chooses the heads of a language's own. */
 export function mix(model: Model, logits: Float32Array, lang: string, into: Probabilities): void {
   const { slope, offset } = model.head.register
@@ -44,7 +53,7 @@ export function mix(model: Model, logits: Float32Array, lang: string, into: Prob
   const native = nativeHeads[lang]
   softmaxInto(into.intent, logits, headOf.intent, 1)
   softmaxInto(into.sentiment, logits, headOf.sentiment, brand)
-  softmaxInto(into.sentiment, logits, headOf[native?.publicSentiment ?? 'publicSentiment'], 1 - brand)
+  publicMood(into.sentiment, logits, native?.publicSentiment, 1 - brand)
   softmaxInto(into.emotion, logits, headOf.emotion, brand)
   softmaxInto(into.emotion, logits, headOf.publicEmotion, 1 - brand)
   yesInto(into.toxic, logits[headOf.toxic.from] ?? 0, brand)

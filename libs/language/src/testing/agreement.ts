@@ -36,7 +36,7 @@ const secondPass = new Map(read('second-pass/labels.jsonl').map((line) => [key(l
 
 process.stdout.write(`${'lang'.padEnd(6)}${'label'.padEnd(14)}${'compared'.padStart(8)}${'agree %'.padStart(9)}${'kappa'.padStart(8)}\n`)
 for (const lang of ['fr', 'en']) {
-  const lines = globSync(`{,contrast/}${lang}.jsonl`, { cwd: corpusFolder }).sort().flatMap(read)
+  const lines = globSync(`{,contrast/,fresh/}${lang}.jsonl`, { cwd: corpusFolder }).sort().flatMap(read)
   const both = lines.flatMap((first) => {
     const second = secondPass.get(key(first))
     return second ? [{ first, second }] : []

@@ -68,8 +68,8 @@ export function build(taught: readonly Example[], permissiveOnly: boolean, settl
 
 /** A model that has seen none of the development messages: what figures are measured with. */
 export function buildForDevelopment(examples: readonly Example[], permissiveOnly: boolean, say: Say): Built {
-  // Messages as they come: what was written to be told apart has other shares of everything.
-  const development = examples.filter((example) => example.development && !example.contrast)
+  // What was written to be told apart has other shares of everything, and what is fresh stays so.
+  const development = examples.filter(({ development: kept, part = 'main' }) => kept && part === 'main')
   const taught = examples.filter((example) => !example.development)
   return build(taught, permissiveOnly, (draft) => calibrateModel(readModel(draft), development), say)
 }

@@ -4,6 +4,7 @@ import { type AnswerName, answerNames, headOf, type ModelHead } from '../heads.t
 import { langs } from '../labels.ts'
 import { type Calibrated, calibrated, type Calibration, type Head, type Line, type Model } from '../model.ts'
 import { Scorer } from '../score.ts'
+import { macroF1 } from './metrics.ts'
 import { blendOf } from './blend.ts'
 import type { Example } from './data.ts'
 
@@ -68,11 +69,43 @@ function lineOf(rows: readonly Seen[], binary: boolean): Line {
   return { slope, offset }
 }
 
+/** F1 of yes and of no, on the mean. */
+function bothF1(rows: readonly Seen[], line: Line): number {
+  return macroF1(
+    rows.map(({ p, wanted }) => {
+      const copy = Float64Array.from(p)
+      calibrate(copy, line)
+      return { wanted: String(wanted), given: String(Number((copy[1] ?? 0) >= 0.5)) }
+    }),
+  )
+}
+
+/**
+ * What is said to brands is seldom toxic, what the public sets hold is by half: one line for both leans towards the former. It is moved a little, to
+ * where both answers are best on the public messages of that language.
+ */
+function fairLine(rows: readonly Seen[], line: Line): Line {
+  const public_ = rows.filter(({ weight }) => weight === 1)
+  if (public_.length < leastToCalibrate) return line
+  const moves = steps(-0.5, 0.5, 0.1).sort((a, b) => Math.abs(a) - Math.abs(b))
+  const move = leastOf(moves, (value) => -bothF1(public_, { slope: line.slope, offset: line.offset + value }))
+  return { slope: line.slope, offset: line.offset + move }
+}
+
 /** How often a yes must be right, where a false one does harm: an accusation of someone who wrote in anger. */
 const leastPrecision: Partial<Record<AnswerName, number>> = { attacksTeam: 0.84 }
 
+type Judged = { yes: number; wanted: number }
+
+/** The probability from which as many are said to be so falsely as are missed. */
+function evenThreshold(rows: readonly Judged[]): number {
+  const sorted = [...rows].sort((a, b) => b.yes - a.yes)
+  const count = rows.filter(({ wanted }) => wanted === 1).length
+  return ((sorted[count - 1]?.yes ?? 0.5) + (sorted[count]?.yes ?? 0.5)) / 2
+}
+
 /** The probability from which yes gives the best F1 for yes, among those that are right often enough. */
-function bestThreshold(rows: readonly { yes: number; wanted: number }[], precision = 0): number {
+function bestThreshold(rows: readonly Judged[], precision = 0): number {
   const sorted = [...rows].sort((a, b) => b.yes - a.yes)
   const positives = rows.filter(({ wanted }) => wanted === 1).length
   let hits = 0
@@ -109,7 +142,9 @@ function calibrationOf(name: AnswerName, rows: readonly Seen[]): Calibration {
   const all = lineOf(rows, binary)
   const of = (lang: Calibrated): Line => {
     const part = rows.filter((row) => (isCalibrated(row.lang) ? row.lang : 'other') === lang)
-    return part.length < leastToCalibrate ? all : lineOf(part, binary)
+    if (part.length < leastToCalibrate) return all
+    const line = lineOf(part, binary)
+    return name === 'toxic' ? fairLine(part, line) : line
   }
   const found = {
     lines: Object.fromEntries(calibrated.map((lang) => [lang, of(lang)])) as Record<Calibrated, Line>,
@@ -122,11 +157,9 @@ function calibrationOf(name: AnswerName, rows: readonly Seen[]): Calibration {
     calibrate(p, lineFor(found, row.lang))
     return { p, wanted: row.wanted }
   })
-  if (binary && name !== 'toxic')
-    found.threshold = bestThreshold(
-      after.map(({ p, wanted }) => ({ yes: p[1] ?? 0, wanted })),
-      leastPrecision[name],
-    )
+  const judged = after.map(({ p, wanted }) => ({ yes: p[1] ?? 0, wanted }))
+  if (name === 'urgent') found.threshold = evenThreshold(judged)
+  else if (binary && name !== 'toxic') found.threshold = bestThreshold(judged, leastPrecision[name])
   found.doubt = doubtOf(
     after.map(({ p, wanted }) => {
       const best = binary ? Number((p[1] ?? 0) >= found.threshold) : p.indexOf(Math.max(...p))

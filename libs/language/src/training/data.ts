@@ -13,8 +13,10 @@ export type Example = {
   targets: Target[]
   development: boolean
   hard?: boolean
-  contrast?: boolean
+  part?: CorpusPart
 }
+/** Where in the corpus: `contrast` teaches and is measured by itself, `fresh` never teaches. */
+export type CorpusPart = 'main' | 'contrast' | 'fresh'
 type Line = { text: string; lang: string; label?: string | string[]; source?: string }
 export type CorpusLine = {
   text: string
@@ -68,33 +70,45 @@ export function corpusTargets(line: CorpusLine, second?: CorpusLine, settled?: S
   ]
 }
 
-/** French insults to brands teach the French head of public insults too, beside as many messages that are none. */
+/** French insults to brands teach the French head of public insults a little too, beside as many messages that are none. */
 const nativeLesson = ({ lang, toxic }: CorpusLine, i: number): Target[] =>
-  lang === 'fr' && (toxic || i % 10 === 0) ? [certain('frenchToxic', String(toxic), 0.5)] : []
+  lang === 'fr' && (toxic || i % 10 === 0) ? [certain('frenchToxic', String(toxic), 0.25)] : []
+
+type PartLine = { line: CorpusLine; part: CorpusPart }
+const folderOf: Record<CorpusPart, string> = { main: '.', contrast: 'contrast', fresh: 'fresh' }
+
+function linesOf(part: CorpusPart): PartLine[] {
+  const cwd = join(corpusFolder, folderOf[part])
+  const files = globSync('*.jsonl', { cwd }).sort()
+  return files.flatMap((file) => readLines<CorpusLine>(join(cwd, file)).map((line) => ({ line, part })))
+}
 
 /**
- * The project's own corpus; one message in five is kept for development, with its settled or first label alone. Those in `contrast/` stand apart: they
- * were written in twos and threes that share their words and not their meaning, most of them hard, so that they teach and are measured by themselves.
+ * The project's own corpus; one message in five is kept for development, with its settled or first label alone. Those in `contrast/` were written in
+ * twos and threes that share their words and not their meaning, most of them hard. Those in `fresh/` were written when there was a model already, and
+ * are all kept from it and from its successors, also from those that ship.
  */
 export function readCorpus(): Example[] {
-  const lines = globSync(['*.jsonl', 'contrast/*.jsonl'], { cwd: corpusFolder })
-    .sort()
-    .flatMap((file) => readLines<CorpusLine>(join(corpusFolder, file)).map((line) => ({ line, contrast: file.startsWith('contrast') })))
-  const sides = sidesOf(
-    lines.map(({ line }) => line.text),
-    5,
-  )
   const second = new Map(readLines<CorpusLine>(join(corpusFolder, 'second-pass/labels.jsonl')).map((line) => [line.text, line]))
   const settled = new Map(readLines<Settled>(join(corpusFolder, 'second-pass/settled.jsonl')).map((line) => [line.text, line]))
-  return lines.map(({ line, contrast }, i) => ({
+  const exampleOf = ({ line, part }: PartLine, i: number, development: boolean): Example => ({
     text: line.text,
     lang: line.lang,
     source: 'corpus',
-    targets: [...corpusTargets(line, sides[i] ? undefined : second.get(line.text), settled.get(line.text)), ...nativeLesson(line, i)],
-    development: sides[i] ?? false,
+    targets: [
+      ...corpusTargets(line, development ? undefined : second.get(line.text), settled.get(line.text)),
+      ...(part === 'main' ? nativeLesson(line, i) : []),
+    ],
+    development,
     hard: line.hard === true,
-    contrast,
-  }))
+    part,
+  })
+  const taught = [...linesOf('main'), ...linesOf('contrast')]
+  const sides = sidesOf(
+    taught.map(({ line }) => line.text),
+    5,
+  )
+  return [...taught.map((one, i) => exampleOf(one, i, sides[i] ?? false)), ...linesOf('fresh').map((one, i) => exampleOf(one, i, true))]
 }
 
 /** The public sets in the data folder; one message in eight is kept for development. */

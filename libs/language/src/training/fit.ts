@@ -8,7 +8,7 @@ import { Network, type Student } from './network.ts'
 import { randomOf } from './random.ts'
 
 export const sizes = { width: 24, hidden: 64 }
-export const least = { brand: 5, public: 14, vectorBrand: 6, vectorPublic: 60, native: 3 }
+export const least = { brand: 5, public: 14, vectorBrand: 7, vectorPublic: 60, native: 3 }
 const seed = 20_261_128
 
 export type Parts = { lang: LangModel; brand: Linear; general: Linear; native: Linear; network: Network }

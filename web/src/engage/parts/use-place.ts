@@ -32,6 +32,8 @@ export function usePlace() {
     sort: (text(search.sort) ?? localStorage.getItem(SORT_KEY)) === 'urgent' ? 'urgent' : 'recent',
     open: conversationId ?? text(search.c),
   }
+  /** Whoever comes to answer writes at once. */
+  const isToReply = search.reply === 'now'
   const go = (next: Partial<Place>, { push = false } = {}) => {
     const { view, channelId, search: q, sort, open } = { ...place, ...next }
     if (next.view) localStorage.setItem(KEY, next.view)
@@ -43,13 +45,13 @@ export function usePlace() {
       q: q || undefined,
       sort: sort === 'urgent' ? sort : undefined,
       c: open ?? undefined,
+      // From the address of a path to that of the list, which is another page.
+      reply: conversationId && isToReply ? 'now' : undefined,
     }
     void navigate({ to: '/inbox', search: params, replace: !push })
   }
   useEffect(() => {
     if (conversationId) go({ open: conversationId })
   })
-  /** Whoever comes to answer writes at once. */
-  const isToReply = search.reply === 'now'
   return { place, go, isToReply }
 }
