@@ -97,7 +97,10 @@ describe('publishing', () => {
     const schedule = (localTime: string, more = {}) =>
       world.call('POST', `${brandPath()}/contents/${content.id}/schedule`, { localTime, version: content.version, ...more })
     expect((await schedule('2020-01-01T10:00')).body).toMatchObject({ error: { code: 'publish.in_the_past' } })
-    expect((await schedule('9999-01-01T10:00')).body).toMatchObject({ error: { code: 'publish.too_far' } })
+    // A year that is still being typed.
+    expect((await schedule('0002-01-01T10:00')).status).toBe(400)
+    expect((await schedule('9999-01-01T10:00')).status).toBe(400)
+    expect((await schedule('2150-01-01T10:00')).body).toMatchObject({ error: { code: 'publish.too_far' } })
     expect((await schedule('2027-03-28T02:30')).body).toMatchObject({
       error: { code: 'publish.lost_hour', data: { before: expect.any(String) } },
     })
