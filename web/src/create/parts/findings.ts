@@ -6,7 +6,7 @@ import { NO_OPTIONS, ownOf } from './draft.ts'
 
 type Words = typeof words
 
-export type Point = { key: string; channelIds: string[]; finding: Finding; where: ImageAt | null }
+export type Point = { key: string; channelIds: string[]; finding: Finding; where: ImageAt | null; isFilm: boolean }
 
 function whereOf(draft: Composer['draft'], channelId: string, media: unknown): ImageAt | null {
   const own = ownOf(draft, channelId).items !== null ? channelId : null
@@ -18,7 +18,7 @@ function whereOf(draft: Composer['draft'], channelId: string, media: unknown): I
 }
 
 /** What stands in the way and what is advised, the first first; the same said of several channels stands once. */
-export function pointsOf({ chosen, measures, draft }: Composer): Point[] {
+export function pointsOf({ chosen, measures, draft, assets }: Composer): Point[] {
   const points = new Map<string, Point>()
   for (const channel of chosen) {
     for (const finding of measures.get(channel.id)?.findings ?? []) {
@@ -27,7 +27,14 @@ export function pointsOf({ chosen, measures, draft }: Composer): Point[] {
       const key = JSON.stringify([finding.code, finding.item, said, where])
       const known = points.get(key)
       if (known) known.channelIds.push(channel.id)
-      else points.set(key, { key, channelIds: [channel.id], finding, where })
+      else
+        points.set(key, {
+          key,
+          channelIds: [channel.id],
+          finding,
+          where,
+          isFilm: assets.get(String(finding.data['media']))?.seconds != null,
+        })
     }
   }
   const all = [...points.values()]
@@ -35,11 +42,12 @@ export function pointsOf({ chosen, measures, draft }: Composer): Point[] {
 }
 
 /** A finding in a sentence, with its figures as a person reads them. */
-export function pointSaid(t: Words, format: Format, { finding, where }: Point, parts: number): string {
+export function pointSaid(t: Words, format: Format, { finding, where, isFilm }: Point, parts: number): string {
   const data = Object.fromEntries(
     Object.entries(finding.data).map(([name, value]) => [name, typeof value === 'number' ? format.number(value) : value]),
   )
-  const image = where ? t.imageN(where.index + 1) : t.thisImage
+  const picture = where ? t.imageN(where.index + 1) : t.thisImage
+  const image = isFilm ? t.theFilm : picture
   const option = t.optionNames[String(finding.data['option'])] ?? String(finding.data['option'] ?? '')
   const sentence = t.findings[finding.code]?.({ ...data, image, option }) ?? finding.code
   return parts > 1 && finding.item > 0 ? sentence.replace(/\.$/, `${t.partSaid(finding.item + 1)}.`) : sentence
