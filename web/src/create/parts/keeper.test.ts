@@ -121,6 +121,20 @@ describe('keeping what is written', () => {
     expect(keeper.get().state).toBe('kept')
   })
 
+  it('finds one’s own words again after a reload before the choice, though another page of the browser has saved its own', async () => {
+    const keeper = await open(content('a', 1))
+    answers = [conflict(content('de l’autre page', 2))]
+    write(keeper, 'de celle-ci')
+    stored.clear()
+    await vi.advanceTimersByTimeAsync(700)
+    expect(keeper.get().state).toBe('conflict')
+    const again = await open(content('de l’autre page', 2))
+    expect(again.get()).toMatchObject({
+      state: 'conflict',
+      conflict: { theirs: { items: text('de l’autre page') }, mine: { items: text('de celle-ci') } },
+    })
+  })
+
   it('does not ask for ever when the house reads something more strictly', async () => {
     const keeper = await open(content('a', 1))
     answers = [json(200, content('b', 2))]

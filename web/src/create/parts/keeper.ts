@@ -200,6 +200,8 @@ export class Keeper {
     const merged = content ? rebase(draftOf(content), draft, draftOf(theirs)) : null
     if (!merged) {
       this.#set({ state: 'conflict', conflict: { by, theirs, mine: draft } })
+      // Another page of this browser that saved has forgotten what both share: kept anew until one of the two is chosen.
+      this.#store()
       return false
     }
     this.#set({ content: theirs, draft: merged })
