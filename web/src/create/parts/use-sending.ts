@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { ApiError } from '../../client.ts'
-import { cancelDelivery, moveDelivery, planDraft } from '../../publish/publish.client.ts'
+import { cancelDelivery, type DeliveryView, moveDelivery, planDraft } from '../../publish/publish.client.ts'
 import { whenOf } from '../../publish/parts/when.ts'
 import { useSession } from '../../session.ts'
 import { type LocalTime, resolveLocal, toLocal } from '../../ui/date-time.ts'
@@ -37,6 +37,9 @@ function wishOf(known: string | null, isPromised: boolean, zone: string): LocalT
   return local === null || isOver ? firstTime(zone) : local
 }
 
+const movedTo = (error: unknown): DeliveryView | null =>
+  error instanceof ApiError && error.code === 'publish.changed_meanwhile' ? (error.data as { current: DeliveryView }).current : null
+
 const exactOf = (local: LocalTime): string | null => {
   const read = resolveLocal(local)
   return read.kind === 'exact' ? read.utc : null
@@ -62,7 +65,7 @@ export function useSending(composer: Composer) {
   const [typed, setTyped] = useState<{ local: LocalTime; utc: string | null } | null>(null)
   const [ask, setAsk] = useState<Ask | null>(null)
   const [busy, setBusy] = useState(false)
-  const planning = useRef({ turn: Promise.resolve(), versions: new Map<string, number>() })
+  const planning = useRef({ turn: Promise.resolve(), known: new Map<string, DeliveryView>() })
   const local = typed?.local ?? wishOf(known, promised.length > 0, zone)
   const utc = typed ? typed.utc : (promised[0]?.dueAt ?? exactOf(local))
   const differs = typed !== null && utc !== null && promised.some((delivery) => delivery.dueAt !== new Date(utc).toISOString())
@@ -135,11 +138,18 @@ export function useSending(composer: Composer) {
 
   /** A date and then an hour, faster than the desk answers: one after the other, each on what the one before has left. */
   const plan = (drafts: readonly Delivery[], localTime: string) => {
-    const { turn, versions } = planning.current
+    const { turn, known } = planning.current
     const all = async () => {
-      for (const { id, version } of drafts) {
-        const kept = await planDraft(brandId, id, Math.max(version, versions.get(id) ?? 0), localTime)
-        versions.set(id, kept.version)
+      for (const draft of drafts) {
+        const last = known.get(draft.id)
+        const seen = last && last.version > draft.version ? last : draft
+        const kept = await planDraft(brandId, draft.id, seen.version, localTime).catch((error: unknown) => {
+          // Words that were saved meanwhile are no other's hour: only that would have to be asked about.
+          const current = movedTo(error)
+          if (current?.state !== 'draft' || current.localTime !== seen.localTime) throw error
+          return planDraft(brandId, draft.id, current.version, localTime)
+        })
+        known.set(draft.id, kept)
       }
     }
     planning.current.turn = turn.then(all).then(refresh, refuse)
