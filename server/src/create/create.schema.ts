@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deliveryCause, deliveryState, heldReason, postFormat } from '../publish/publish.schema.ts'
+import { deliveryCause, deliveryState, heldReason, localTime, postFormat } from '../publish/publish.schema.ts'
 
 export const altSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string().trim().min(1).max(10_000) }),
@@ -150,11 +150,7 @@ export const createContentBody = z.object({
   pillarId: z.uuid().nullable().default(null),
   campaignId: z.uuid().nullable().default(null),
   /** The wall time it is meant for, shown in the calendar while it is a draft. */
-  localTime: z
-    .string()
-    .regex(/^2[01]\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
-    .nullable()
-    .default(null),
+  localTime: localTime.nullable().default(null),
 })
 
 /** Each field that is present replaces; `version` is the one the person saw. */

@@ -2,15 +2,7 @@ import type { Db } from '../platform/db.ts'
 import { announce } from '../platform/events.ts'
 import { findDelivery } from '../publish/publish.public.ts'
 import { conversationChanged } from './engage.events.ts'
-import {
-  findConversation,
-  findMessage,
-  messagesByDelivery,
-  setConversation,
-  setMessage,
-  setPerson,
-  type MessageRow,
-} from './engage.store.ts'
+import { findMessage, messagesByDelivery, setMessage, setPerson, waitAgain, type MessageRow } from './engage.store.ts'
 
 type Row = NonNullable<Awaited<ReturnType<typeof findDelivery>>>
 
@@ -49,10 +41,8 @@ export async function noteArrival(db: Db, deliveryId: string): Promise<void> {
 export async function noteReturn(db: Db, deliveryId: string): Promise<void> {
   await db.system.transaction(async (tx) => {
     for (const message of await messagesByDelivery(tx, deliveryId)) {
-      const found = await findConversation(tx, message.conversationId)
-      if (!found) continue
-      await setConversation(tx, [found.id], { waitingSince: found.lastInboundAt, state: 'open' })
-      await announce(tx, found.brandId, conversationChanged, { conversationId: found.id })
+      await waitAgain(tx, message.conversationId)
+      await announce(tx, message.brandId, conversationChanged, { conversationId: message.conversationId })
     }
   })
 }

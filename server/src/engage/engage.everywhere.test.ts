@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWorld, until, type World } from '../testing/world.ts'
 import type { ConversationView, InboxPage } from './engage.schema.ts'
 
-/* Every network of the sandbox on which people can be heard without being asked first: what they say is answered from the desk, and stands there. */
+/* Networks of the sandbox that are asked what people said: it is answered from the desk, and stands there. WhatsApp, which tells by itself, has a test of its own. */
 
 type Fields = Record<string, string>
 type Case = {
@@ -16,37 +16,36 @@ type Case = {
 }
 
 const lea = 'lea'
+const onX: Case['fields'] = ({ x, url }) => ({ server: url, ...x.store.keysFor('maison') })
+const onFacebook: Case['fields'] = ({ facebook, url }) => ({
+  server: url,
+  handle: facebook.store.page('maison').username,
+  token: facebook.store.tokenFor('maison'),
+})
+
 const cases: Case[] = [
   {
     network: 'x',
     what: 'a private message',
-    fields: ({ x, url }) => ({ server: url, ...x.store.keysFor('maison') }),
+    fields: onX,
     say: ({ x }, account, text) => x.actions.write(x.store.user(lea).id, account, text),
   },
   {
     network: 'x',
     what: 'a mention',
-    fields: ({ x, url }) => ({ server: url, ...x.store.keysFor('maison') }),
+    fields: onX,
     say: ({ x }, _account, text) => x.actions.post(x.store.user(lea).id, { text: `@maison ${text}` }),
   },
   {
     network: 'facebook',
     what: 'a private message',
-    fields: ({ facebook, url }) => ({
-      server: url,
-      handle: facebook.store.page('maison').username,
-      token: facebook.store.tokenFor('maison'),
-    }),
+    fields: onFacebook,
     say: ({ facebook }, account, text) => facebook.actions.write(facebook.store.person(lea).id, account, text),
   },
   {
     network: 'facebook',
     what: 'a comment',
-    fields: ({ facebook, url }) => ({
-      server: url,
-      handle: facebook.store.page('maison').username,
-      token: facebook.store.tokenFor('maison'),
-    }),
+    fields: onFacebook,
     say: ({ facebook: { store, actions } }, account, text) => {
       const post = actions.post({ pageId: account, authorId: account, message: 'Une fournée' })
       return actions.comment(store.person(lea).id, post.id, text)

@@ -17,11 +17,11 @@ import {
   lastInbound,
   markConversations,
   removeMessage,
-  setConversation,
   setMessage,
   tellConversation,
   upsertConversation,
   upsertPerson,
+  waitAgain,
   type ConversationFull,
   type MessageRow,
 } from './engage.store.ts'
@@ -133,8 +133,7 @@ async function noteUndelivered(tx: Tx, channel: ChannelRow, { id, said, at }: Un
   if (!known || known.direction !== 'out' || known.undelivered) return
   await setMessage(tx, known.id, { undelivered: { said: readable(said), at } })
   if (known.deliveryId) await noteInLedger(tx, known.deliveryId, { undelivered: readable(said) })
-  const found = await findConversation(tx, known.conversationId)
-  if (found) await setConversation(tx, [found.id], { waitingSince: found.lastInboundAt, state: 'open' })
+  await waitAgain(tx, known.conversationId)
   await announce(tx, channel.brandId, conversationChanged, { conversationId: known.conversationId })
 }
 

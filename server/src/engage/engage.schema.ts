@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { furthestMilliseconds } from '../platform/clock.ts'
 
 export const conversationStates = ['open', 'snoozed', 'done'] as const
 export type ConversationState = (typeof conversationStates)[number]
@@ -192,7 +193,7 @@ export const changeConversationBody = z.object({
   snoozeUntil: z
     .string()
     .datetime({ offset: true })
-    .refine((at) => Date.parse(at) < Date.now() + 3_660 * 86_400_000)
+    .refine((at) => Date.parse(at) < Date.now() + furthestMilliseconds)
     .nullable()
     .optional(),
   assigneeId: z.string().max(100).nullable().optional(),

@@ -167,6 +167,14 @@ export async function setConversation(
     .returning()
 }
 
+/** Our answer did not reach whoever waited: they still do. */
+export async function waitAgain(tx: Tx, id: string): Promise<void> {
+  await tx
+    .update(conversation)
+    .set({ waitingSince: sql`${conversation.lastInboundAt}`, state: 'open', version: sql`${conversation.version} + 1` })
+    .where(eq(conversation.id, id))
+}
+
 export async function findConversation(tx: Tx, id: string): Promise<ConversationFull | null> {
   return (await tx.select().from(conversation).where(eq(conversation.id, id)))[0] ?? null
 }

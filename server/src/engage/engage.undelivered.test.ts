@@ -110,8 +110,19 @@ describe('an answer that was taken and never brought', () => {
       (found) => found !== undefined,
     )
     if (!message) throw new Error('nothing stands')
-    await world.desk.db.systemPool.query("UPDATE message SET ref = NULL, network_id = NULL WHERE text = 'Le samedi.'")
+    // As it is between the network's yes and the ledger's line of it.
+    const { systemPool } = world.desk.db
+    const kept = async () => (await systemPool.query("SELECT delivery_id, network_id, ref FROM message WHERE text = 'Le samedi.'")).rows[0]
+    const row = await until('kept', kept, (found) => found?.network_id != null)
+    await systemPool.query("UPDATE message SET ref = NULL, network_id = NULL WHERE text = 'Le samedi.'")
+    await systemPool.query('UPDATE delivery SET network_id = NULL WHERE id = $1', [row.delivery_id])
     await tell(whatsAppFailed(whatsApp().store, { ...message, at: Date.now() }, error))
+    await new Promise((wake) => setTimeout(wake, 2_500))
+    expect((await conversation('Et de l’épeautre ?')).messages.at(-1)?.undelivered).toBeNull()
+    await systemPool.query("UPDATE message SET ref = $1, network_id = $2 WHERE text = 'Le samedi.'", [
+      JSON.stringify(row.ref),
+      row.network_id,
+    ])
     await until(
       'told',
       () => conversation('Et de l’épeautre ?'),

@@ -16,6 +16,9 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** Ten years: a date beyond is a slip of the year, and nobody would see it again. */
+export const furthestMilliseconds = 3_653 * 86_400_000
+
 /** Reads a wall time in a zone. `local` is `YYYY-MM-DDTHH:MM` with optional seconds; throws RangeError on an impossible date. */
 export function readWallTime(local: string, zone: string): WallTime {
   const plain = Temporal.PlainDateTime.from(local, { overflow: 'reject' })

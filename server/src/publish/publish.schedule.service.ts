@@ -2,7 +2,7 @@ import type { Finding } from '@pupitre/networks'
 import { connectorFor, type ConnectorOf } from '../channels/channels.public.ts'
 import { findingsOf, setContent, variantsOf, versionForDelivery, findContent } from '../create/create.public.ts'
 import type { BrandGrant } from '../platform/access.ts'
-import { readWallTime, wallTimeOf } from '../platform/clock.ts'
+import { furthestMilliseconds, readWallTime, wallTimeOf } from '../platform/clock.ts'
 import { canonicalJson } from '../platform/crypto.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
@@ -15,12 +15,12 @@ import {
   confirmNames,
   findingsBlock,
   inThePast,
-  tooFar,
   lostHour,
   nothingToSend,
   notFromHere,
   partlySent,
   repeatedHour,
+  tooFar,
 } from './publish.errors.ts'
 import { deliverQueue } from './publish.events.ts'
 import type { DeliveryView, ScheduleBody } from './publish.schema.ts'
@@ -52,8 +52,6 @@ export function instantOf(local: string, zone: string, repeated: 'first' | 'seco
   return time[repeated]
 }
 
-const furthestDays = 3_653
-
 export async function whenOf(tx: Tx, brand: Brand, local: string | null, repeated?: 'first' | 'second'): Promise<When> {
   const now = await databaseNow(tx)
   if (local === null) {
@@ -62,8 +60,7 @@ export async function whenOf(tx: Tx, brand: Brand, local: string | null, repeate
   }
   const dueAt = instantOf(local, brand.zone, repeated)
   if (dueAt.getTime() < now.getTime()) throw inThePast()
-  // A slip of the year: nobody would see it again.
-  if (dueAt.getTime() > now.getTime() + furthestDays * 86_400_000) throw tooFar()
+  if (dueAt.getTime() > now.getTime() + furthestMilliseconds) throw tooFar()
   return { dueAt, localTime: local.length === 16 ? `${local}:00` : local, zone: brand.zone }
 }
 

@@ -127,11 +127,10 @@ function onHeldKey(event: KeyboardEvent): void {
   const stroke = strokeOf(event)
   if (!stroke?.startsWith('mod+') || !(event.target instanceof HTMLElement) || !event.target.closest('button, a, [role=button]')) return
   const action = isForActions(stroke, event) ? find(stroke) : undefined
-  if (!action && stroke !== 'mod+enter') return
-  if (!action && document.querySelector('[data-modal]')) return
+  if (!action) return
   event.preventDefault()
   event.stopPropagation()
-  action?.perform()
+  action.perform()
 }
 
 /** Called once by the entry of the app. */

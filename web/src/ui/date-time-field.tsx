@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { Button } from './button.tsx'
-import { type LocalTime, parseTime, resolveLocal } from './date-time.ts'
+import { type LocalTime, parseTime, type Resolved, resolveLocal } from './date-time.ts'
 import style from './date-time-field.module.css'
 import { FieldMessage } from './field.tsx'
 import field from './field.module.css'
@@ -8,6 +8,8 @@ import { useFormat } from './format.ts'
 import { useNow } from './now.ts'
 import { useT } from './language.ts'
 import { uiWords } from './ui.words.ts'
+
+type Words = Awaited<ReturnType<typeof uiWords.load>>
 
 type Props = {
   label: string
@@ -19,6 +21,14 @@ type Props = {
 
 function shortTime(time: string): string {
   return time.replace(/^0(\d)/, '$1').replace(/:00$/, '')
+}
+
+const isTime = (time: string): boolean => parseTime(time) !== null
+
+function faultOf(t: Words, { time }: LocalTime, resolved: Resolved): string | null {
+  if (resolved.kind === 'lost') return t.timeLost(shortTime(resolved.later))
+  if (resolved.kind !== 'unreadable') return null
+  return isTime(time) ? t.dateUnreadable : t.timeUnreadable
 }
 
 /** A date and an hour on the brand's wall clock; the hours a time change loses or plays twice are asked about. */
@@ -45,15 +55,7 @@ export function DateTimeField({ label, value, onChange, error }: Props) {
     setTyped(time ? shortTime(time) : typed)
     change({ time: time ?? '' })
   }
-  const wrong =
-    error ??
-    (resolved.kind === 'unreadable'
-      ? parseTime(value.time)
-        ? t.dateUnreadable
-        : t.timeUnreadable
-      : resolved.kind === 'lost'
-        ? t.timeLost(shortTime(resolved.later))
-        : null)
+  const wrong = error ?? faultOf(t, value, resolved)
   return (
     <fieldset className={style.set} aria-describedby={`${id}-note`}>
       <legend>{label}</legend>
@@ -63,6 +65,7 @@ export function DateTimeField({ label, value, onChange, error }: Props) {
           type="date"
           aria-label={t.date}
           value={value.date}
+          aria-invalid={resolved.kind === 'unreadable' && isTime(value.time)}
           onChange={(event) => change({ date: event.target.value })}
         />
         <input
@@ -71,7 +74,7 @@ export function DateTimeField({ label, value, onChange, error }: Props) {
           inputMode="numeric"
           autoComplete="off"
           value={typed}
-          aria-invalid={resolved.kind === 'unreadable' || resolved.kind === 'lost'}
+          aria-invalid={resolved.kind === 'lost' || (resolved.kind === 'unreadable' && !isTime(value.time))}
           onChange={(event) => setTyped(event.target.value)}
           onBlur={readTime}
           onKeyDown={(event) => event.key === 'Enter' && readTime()}

@@ -47,7 +47,7 @@ export const words: typeof fr = {
   date: 'Date',
   time: 'Time',
   timeIn: (zone) => `The brand’s time: ${zone}.`,
-  dateUnreadable: 'This date is not whole: the day, the month, then the year in four digits.',
+  dateUnreadable: 'This date cannot be read yet: a day, a month, a year between 2000 and 2199.',
   timeUnreadable: 'This time cannot be read. Write for example 8:05 or 18:30.',
   timeLost: (later) => `This hour does not exist: summer time begins. Choose ${later}.`,
   timeTwice: 'This hour happens twice: winter time begins.',

@@ -47,7 +47,7 @@ export const words = {
   date: 'Date',
   time: 'Heure',
   timeIn: (zone: string) => `Heure de la marque : ${zone}.`,
-  dateUnreadable: 'Cette date n’est pas entière : le jour, le mois, puis l’année en quatre chiffres.',
+  dateUnreadable: 'Cette date ne se lit pas encore : un jour, un mois, une année entre 2000 et 2199.',
   timeUnreadable: 'Cette heure ne se lit pas. Écrivez par exemple 8:05 ou 18 h 30.',
   timeLost: (later: string) => `Cette heure n’existe pas : l’heure d’été commence. Choisir ${later}.`,
   timeTwice: 'Cette heure passe deux fois : l’heure d’hiver commence.',

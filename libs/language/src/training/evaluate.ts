@@ -1,6 +1,6 @@
 /**
  * npm run language:eval: the table on the development messages and the functional tests. The weights that ship have learnt from the
- * development messages too, so this trains a model without them first (a minute); with a path that ends in .bin, that model is measured.
+ * development messages too, so this trains a model without them first (some minutes); with a path that ends in .bin, that model is measured.
  */
 import { functional } from '../testing/functional.ts'
 import { type Understanding, understand } from '../index.ts'
